@@ -1,0 +1,226 @@
+"""A plan as a short list of headings, paragraphs and lists: the one order in which every reading format shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assess.model import words
+from assess.model.plan import LeftOut, Plan, PlannedExercise, Slot
+
+DAYS = {
+    "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday",
+    "sun": "Sunday",
+}
+KINDS = {
+    words.STRETCH: "push, relax, stretch",
+    words.ACTIVATION: "wake-up work",
+    words.STRENGTHENING: "build up",
+    words.AEROBIC: "walking",
+}
+HOW_SURE = {words.POSSIBLE: "possibly", words.LIKELY: "fits well"}
+EXAMPLE = "Example, not a real person"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the title."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Plain text; `quiet` is for sources and reasons, `loud` for warnings."""
+
+    text: str
+    quiet: bool = False
+    loud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; `numbered` where the order matters."""
+
+    lines: tuple[str, ...]
+    numbered: bool = False
+
+
+Block = Heading | Paragraph | Bullets
+
+
+def blocks(plan: Plan, level_titles: dict[str, str]) -> Iterator[Block]:
+    """The whole plan in reading order: what to do and when to stop first, sources last."""
+    if plan.example:
+        yield Paragraph(EXAMPLE, loud=True)
+    yield Heading(level_titles[plan.triage.level], 1)
+    yield from _triage(plan)
+    if plan.program == "none":
+        yield Paragraph(plan.notice, quiet=True)
+        return
+    if plan.covered:
+        yield Paragraph(plan.covered, loud=True)
+    if plan.goal or plan.activities:
+        yield Heading("What you want to get back to")
+        yield Bullets(tuple(t for t in (plan.goal, *plan.activities) if t))
+    yield from _relief(plan)
+    if plan.exercises:
+        yield from _schedule(plan)
+        yield from _exercises(plan)
+    yield Heading("Stop, and when to see somebody")
+    if plan.stop_signs and plan.exercises:
+        yield Paragraph("Stop an exercise at:")
+        yield Bullets(plan.stop_signs)
+    yield Paragraph("From now on, whatever else you do:")
+    yield Bullets(plan.watch_list)
+    if plan.refer:
+        yield Heading("Who else should look at this")
+        yield Bullets(tuple(f"{r['text']} See {r['to']} {_within(r['within'])}." for r in plan.refer))
+    yield from _found(plan)
+    yield Heading("What to expect")
+    yield Bullets((*plan.expect, *plan.advice))
+    if plan.exercises:
+        yield Heading("If it flares up")
+        yield Bullets(plan.flare_card)
+        yield Heading("Back to sitting, lifting and work")
+        yield Bullets(plan.graded_return)
+    yield from _left_out(plan)
+    yield Heading("Review")
+    yield Paragraph(f"On {plan.review['on']}. {plan.review['text']}")
+    yield Bullets(tuple(plan.review["steps"]))
+    yield from _sources(plan)
+
+
+def _within(within: str) -> str:
+    return {"days": "within a few days", "weeks": "within the next weeks"}[within]
+
+
+def _triage(plan: Plan) -> Iterator[Block]:
+    triage = plan.triage
+    for line in triage.action:
+        yield Paragraph(line, loud=plan.program == "none")
+    if triage.within:
+        yield Paragraph(f"See them {_within(triage.within)}.")
+    if triage.reasons:
+        yield Paragraph("Why:")
+        yield Bullets(
+            tuple(str(r["text"]) + (" (A clinician has agreed.)" if r["cleared"] else "") for r in triage.reasons)
+        )
+    if triage.open and plan.program == "none":
+        yield Paragraph("Not answered yet, and to be asked there: " + ", ".join(triage.open) + ".", quiet=True)
+
+
+def _relief(plan: Plan) -> Iterator[Block]:
+    yield Heading("Today, for the pain")
+    if not plan.relief:
+        yield Paragraph("Nothing can be advised for the pain before more lines are answered.")
+    for relief in plan.relief:
+        yield Heading(relief.title, 3)
+        yield Bullets(relief.steps, numbered=len(relief.steps) > 1)
+        if relief.dose:
+            yield Paragraph(f"How much: {relief.dose}.")
+        if relief.stop_signs:
+            yield Paragraph("Stop at: " + "; ".join(relief.stop_signs) + ".")
+        yield Paragraph(_why(relief.because, relief.evidence, relief.evidence_note, relief.sources), quiet=True)
+
+
+def _why(because: tuple[str, ...], grade: str, note: str, sources: tuple[str, ...]) -> str:
+    return f"Why: {' '.join(because)} Evidence {grade}: {note} [{', '.join(sources)}]"
+
+
+def minutes(seconds: int) -> str:
+    """Seconds as whole minutes, rounded up."""
+    return f"{-(-seconds // 60)} min"
+
+
+def _schedule(plan: Plan) -> Iterator[Block]:
+    schedule = plan.schedule
+    assert schedule is not None
+    titles = {e.id: e.title for e in plan.exercises}
+    yield Heading("Your week")
+    lines = [
+        f"{slot.title} ({minutes(slot.seconds)}), {slot.tied_to}{_days(slot)}: "
+        f"{', then '.join(titles[e] for e in slot.exercises)}. Then rest: {slot.rest}."
+        for slot in schedule.slots
+    ]
+    if schedule.strengthening:
+        days = ", ".join(DAYS[d] for d in schedule.exercise_days)
+        names = ", ".join(titles[e] for e in schedule.strengthening)
+        lines.append(f"Exercise days ({minutes(schedule.strengthening_seconds)}) on {days}: {names}.")
+    lines += [f"{e.title}: {e.dose.text}." for e in plan.exercises if e.kind == words.AEROBIC]
+    yield Bullets(tuple(lines))
+    longest = minutes(schedule.most_seconds_a_day)
+    yield Paragraph(" ".join(t for t in (f"At most {longest} a day, walking not counted.", schedule.ladder, *schedule.notes) if t))
+
+
+def _days(slot: Slot) -> str:
+    return "" if len(slot.days) == len(DAYS) else f", on {', '.join(DAYS[d] for d in slot.days)}"
+
+
+def _exercises(plan: Plan) -> Iterator[Block]:
+    yield Heading("Your exercises")
+    for e in plan.exercises:
+        side = {"both": ", both sides", "": ""}.get(e.side, f", {e.side} side")
+        yield Heading(f"{e.title}{side} ({KINDS[e.kind]})", 3)
+        yield Paragraph(f"{e.dose.text}." if e.kind != words.AEROBIC else f"{e.dose.text}.".capitalize())
+        yield Bullets(e.steps, numbered=True)
+        yield Paragraph(f"Where you feel it: {e.feel}")
+        yield Bullets((f"Easier: {e.easier}", f"Harder: {e.harder}", f"In bed or on a chair: {e.elsewhere}"))
+        yield Paragraph("Stop at: " + "; ".join(e.stop_signs) + ".")
+        yield Paragraph(_exercise_why(e), quiet=True)
+
+
+def _exercise_why(e: PlannedExercise) -> str:
+    return _why(e.because, e.evidence, e.evidence_note, e.sources)
+
+
+def _found(plan: Plan) -> Iterator[Block]:
+    if not plan.findings and not plan.patterns:
+        return
+    yield Heading("What your checks found")
+    yield Bullets(tuple(f"{f.text}{_value(f.value, f.unit)}" for f in plan.findings))
+    for p in plan.patterns:
+        side = f", {p.side}" if p.side else ""
+        yield Heading(f"{p.title}{side} ({HOW_SURE[p.likelihood]})", 3)
+        yield Paragraph(f"{p.lay} {p.honesty}")
+        yield Paragraph(f"Evidence {p.evidence}. Speaks for it: {'; '.join(p.supports)}.", quiet=True)
+        if p.against:
+            yield Paragraph(f"Speaks against it: {'; '.join(p.against)}.", quiet=True)
+        if p.unknown:
+            yield Paragraph(f"Not known: {'; '.join(p.unknown)}.", quiet=True)
+    yield Paragraph(plan.honesty)
+
+
+def _value(value: object, unit: str) -> str:
+    if not isinstance(value, int | float) or not unit:
+        return ""
+    return f": {value:g} {unit}"
+
+
+def _left_out(plan: Plan) -> Iterator[Block]:
+    if not plan.left_out:
+        return
+    yield Heading("What was left out, and why")
+    groups: dict[str, list[LeftOut]] = {}
+    for entry in plan.left_out:
+        groups.setdefault(entry.code, []).append(entry)
+    for entries in groups.values():
+        yield Paragraph(entries[0].text)
+        lines: dict[str, None] = {}
+        for entry in entries:
+            because = f" — {' '.join(entry.because)}" if entry.because else ""
+            lines[f"{entry.title}{because}"] = None
+        yield Bullets(tuple(lines))
+
+
+def _sources(plan: Plan) -> Iterator[Block]:
+    yield Heading("Sources and how this was made")
+    yield Bullets(tuple(f"[{key}] {title}" for key, title in plan.sources.items()))
+    k = plan.knowledge
+    yield Paragraph(
+        f"Answers of {plan.triaged_at or 'an open triage'}, valid until {plan.valid_until or 'triage is confirmed'}. "
+        f"Knowledge {k['name']} {k['version']} ({k['sha256'][:12]}), answers {plan.answers_sha256[:12]}.",
+        quiet=True,
+    )
+    yield Paragraph(plan.notice)

@@ -1,0 +1,81 @@
+"""Answers -> conclusions, by the one evaluator; and what triage makes of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from assess.inference.compile import CANT_TELL_SUFFIX, compile_rules, lowered
+from assess.inference.leaves import Leaves, Person
+from assess.model import words
+from assess.model.answers import Answers
+from assess.model.conclusions import Conclusions, Reason, Triage
+from assess.model.conditions import Key
+from assess.model.knowledge import KnowledgeBase, Question
+from assess.rules.evaluate import PERSON, evaluate
+
+
+def infer(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Conclusions:
+    """Everything that follows, with ages and durations as of `at`."""
+    leaves = Leaves(knowledge, PERSON, Person(knowledge, answers, at))
+    found = evaluate(compile_rules(knowledge), PERSON, leaves)
+    return Conclusions({key: (bool(t), bool(f)) for key, (t, f) in found.items() if isinstance(key, Key)})
+
+
+def closed(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
+    """The answers as a plan must read them: a detail of a yes that is still open is unsure, an open clarifier "different".
+
+    Nothing is taken for granted: only lines that a yes or unsure has opened are filled in, and only the safer way.
+    """
+    for _ in range(8):  # details open details; eight rounds are more than any chain in the knowledge
+        leaves = Leaves(knowledge, PERSON, Person(knowledge, answers, at))
+        added: dict[str, str] = {}
+        for question in knowledge.questions.values():
+            parents = [p for p in (question.stem, question.follows) if p]
+            waiting = parents and question.id not in answers.values and not leaves.off(question)
+            if waiting and all(answers.values.get(p) in (words.YES, words.UNSURE) for p in parents):
+                added[question.id] = words.UNSURE
+            if clarifier_open(knowledge, answers, at, question):
+                added[f"{question.id}.{words.COMPARED}"] = words.DIFFERENT
+        if not added:
+            return answers
+        for key, value in added.items():
+            answers = answers.having(key, value)
+    return answers
+
+
+def clarifier_open(knowledge: KnowledgeBase, answers: Answers, at: datetime, question: Question) -> bool:
+    """Whether the line is in doubt and its clarifier has not been answered."""
+    compared = f"{question.id}.{words.COMPARED}"
+    raised = answers.values.get(question.id) in (words.YES, words.UNSURE)
+    if not question.clarifier or not raised or compared in answers.values:
+        return False
+    supposed = answers.having(compared, words.CANT_TELL)
+    yes, no, doubt = Leaves(knowledge, PERSON, Person(knowledge, supposed, at)).effective(question)
+    return bool(doubt) and not yes and not no
+
+
+def triage(knowledge: KnowledgeBase, conclusions: Conclusions, answers: Answers, at: datetime) -> Triage:
+    """The highest level of all rows that hold and are not cleared; open rows are listed, not guessed."""
+    cleared = answers.standing(at.date())
+    twins = {row.id for row in lowered(knowledge)}
+    reasons: list[Reason] = []
+    undecided = []
+    for row in knowledge.rows.values():
+        if row.level == words.SELF_CARE:
+            continue
+        state = conclusions.state(Key(words.LEVEL, row.id))
+        if state == words.YES:
+            reasons.append(Reason(row, row.level, row.level == words.CLINICIAN_FIRST and row.clearable and row.id in cleared))
+        elif row.id in twins and conclusions.holds(words.TRIAGE, row.id + CANT_TELL_SUFFIX):
+            reasons.append(Reason(row, words.SAME_DAY))
+        elif state == "open" and row.level in words.BLOCKING:
+            undecided.append(row)
+    order = {level: i for i, level in enumerate(words.LEVELS)}
+    reasons.sort(key=lambda r: (order[r.level], r.cleared))
+    undecided.sort(key=lambda row: order[row.level])
+    return Triage(
+        words.worst([r.level for r in reasons if not r.cleared]),
+        tuple(reasons),
+        tuple(undecided),
+        tuple((r.row, r.row.refer) for r in reasons if r.row.refer),
+    )

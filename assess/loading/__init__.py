@@ -1,0 +1,1 @@
+"""Files to values: located YAML, JSON Schema, links, the bundle, answers files."""

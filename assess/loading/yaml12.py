@@ -1,0 +1,177 @@
+"""YAML as people mean it (1.2 scalars), with the place of every value, and nothing that surprises.
+
+Built from parser events with an own stack: no recursion, so a deeply nested file is an error and not a crash.
+Aliases, tags, duplicate keys and several documents are refused; `yes`, `012` and `1:30` are text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from assess.errors import Place, Problem
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
+
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})\.[0-9]{1,15}")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+Path = tuple[str | int, ...]
+
+
+class YamlError(Exception):
+    """The text is no YAML that we read; carries the one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(slots=True)
+class Located:
+    """Parsed data, where each value and key stands, and the text's lines for excerpts."""
+
+    file: str
+    data: Any
+    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """The place of the value at `path` (or of its key), or of the nearest thing around it."""
+        first, second = (self.keys, self.values) if key else (self.values, self.keys)
+        for end in range(len(path), -1, -1):
+            where = first.get(path[:end]) or second.get(path[:end])
+            if where:
+                return Place(self.file, *where)
+        return Place(self.file)
+
+    def problem(self, path: Path, code: str, message: str, hint: str = "", *, key: bool = False) -> Problem:
+        """A problem at `path`, with the source line."""
+        place = self.place(path, key=key)
+        return Problem(place, code, message, hint, self.excerpt(place))
+
+    def excerpt(self, place: Place) -> str:
+        """The source line of a place."""
+        return self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
+
+
+def read(raw: bytes, file: str) -> Located:
+    """Parse bytes. Raises `YamlError` with place and hint."""
+    import yaml
+
+    if len(raw) > MAX_BYTES:
+        raise YamlError(
+            Problem(Place(file), "too-large", f"the file has {len(raw):,} bytes; the limit is {MAX_BYTES:,}")
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise YamlError(
+            Problem(
+                Place(file), "not-text", f"this is not a text file (byte {error.start} is not UTF-8)",
+                "Save it as plain text in UTF-8.",
+            )
+        ) from None
+    located = Located(file, None, lines=text.split("\n"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        _build(yaml, yaml.parse(text, Loader=loader), located)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        message = " ".join(part for part in (error.context, error.problem) if part)
+        raise YamlError(
+            Problem(
+                place, "not-yaml", message or "this is not YAML",
+                "Check quotes, colons and indentation here.", located.excerpt(place),
+            )
+        ) from None
+    except yaml.YAMLError as error:
+        raise YamlError(
+            Problem(Place(file), "not-text", f"this is not a text file ({str(error).splitlines()[0]})")
+        ) from None
+    return located
+
+
+def _build(yaml: Any, events: Any, out: Located) -> None:
+    """Consume parser events into `out.data`."""
+    stack: list[_Open] = []
+    documents = 0
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _refuse(event, out, "several-documents", "there is a second document after `---`")
+        elif isinstance(event, yaml.AliasEvent):
+            raise _refuse(event, out, "alias", "aliases (`*name`) are not read", "Write the value out.")
+        elif isinstance(event, yaml.ScalarEvent):
+            if event.tag is not None:
+                raise _refuse(event, out, "tag", f"tags ({event.tag}) are not read", "Write the plain value.")
+            _add(stack, out, event, _scalar(event), text=event.value)
+        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            if event.tag is not None:
+                raise _refuse(event, out, "tag", f"tags ({event.tag}) are not read", "Write the plain value.")
+            if len(stack) >= MAX_DEPTH:
+                raise _refuse(event, out, "too-deep", f"this is nested more than {MAX_DEPTH} levels deep")
+            empty: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+            path = _add(stack, out, event, empty, text=None)
+            stack.append(_Open(empty, path))
+        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            stack.pop()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is being filled."""
+
+    holder: Any
+    path: Path
+    key: str | None = None
+
+
+def _add(stack: list[_Open], out: Located, event: Any, data: Any, text: str | None) -> Path:
+    where = (event.start_mark.line + 1, event.start_mark.column + 1)
+    if not stack:
+        out.data = data
+        out.values[()] = where
+        return ()
+    top = stack[-1]
+    if isinstance(top.holder, list):
+        path: Path = (*top.path, len(top.holder))
+        top.holder.append(data)
+    elif top.key is None:
+        if text is None:
+            raise _refuse(event, out, "key", "a key must be a word")
+        if text in top.holder:
+            raise _refuse(event, out, "duplicate-key", f"the key {text!r} stands twice", "Keep one of the two.")
+        top.key = text
+        out.keys[(*top.path, text)] = where
+        return (*top.path, text)
+    else:
+        path = (*top.path, top.key)
+        top.holder[top.key] = data
+        top.key = None
+    out.values[path] = where
+    return path
+
+
+def _scalar(event: Any) -> Any:
+    if not event.implicit[0]:
+        return event.value
+    text = event.value
+    if text.lower() in _WORDS and text in ("true", "false", "null", "~", "", "True", "False", "Null"):
+        return _WORDS[text.lower()]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
+
+
+def _refuse(event: Any, out: Located, code: str, message: str, hint: str = "") -> YamlError:
+    place = Place(out.file, event.start_mark.line + 1, event.start_mark.column + 1)
+    return YamlError(Problem(place, code, message, hint, out.excerpt(place)))

@@ -1,0 +1,351 @@
+"""The knowledge base as values. One class a kind; field names are those of the files in `knowledge/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from typing import Any
+
+from assess.errors import Place
+from assess.model import words
+from assess.rules.nodes import FALSE, TRUE, Node
+
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation; `verified` says what of it was read."""
+
+    key: str
+    title: str
+    year: int | None
+    doi: str
+    verified: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How good the evidence for an item is: the brief's grade and one plain sentence."""
+
+    grade: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An example that a rule must get right. `given` is laid over a healthy person, or over nothing."""
+
+    says: str
+    given: Mapping[str, Any]
+    expect: str
+    side: str = ""
+    finding: str = ""
+    start: str = "healthy"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """What every item has; an item equals only itself. `sources` maps a source's key to how sure it makes the item."""
+
+    id: str
+    kind: str
+    place: Place
+    title: str
+    ref: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    evidence: Evidence | None = None
+    cases: tuple[Case, ...] = ()
+    reviewed_on: str = ""
+    was: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clarifier:
+    """One observable follow-up to an unsure line; `cant_tell` is the level that "can't tell" is given."""
+
+    ask: str
+    cant_tell: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question(Item):
+    """One line that is asked. A `stem` opens it; `follows` marks a detail of another line's yes."""
+
+    topic: str = ""
+    order: int = 0
+    answer: str = words.YES_NO
+    ask: str = ""
+    help: str = ""
+    why: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    minimum: float = 0
+    maximum: float = 0
+    step: float = 1
+    unit: str = ""
+    grows_per_week: float = 0
+    stem: str = ""
+    checklist: bool = False
+    follows: str = ""
+    when: Node = TRUE
+    unless_asked: str = words.NO
+    clarifier: Clarifier | None = None
+    role: str = ""
+    offer_unsure: bool = True
+    required: bool = False
+    private: bool = False
+    shows: tuple[str, ...] = ()
+    healthy: Any = words.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """Who should see the person, and how soon, beside whatever plan there is."""
+
+    to: str
+    within: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row(Item):
+    """What triage rows and modifiers share: a condition, a level, and the tags that it bars."""
+
+    when: Node = FALSE
+    level: str = words.SELF_CARE
+    level_when: Node | None = None
+    within: str = ""
+    say: str = ""
+    act: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+    refer: Refer | None = None
+    clearable: bool = True
+    unsure_level: bool = False
+    each_side: bool = False
+    dose_caps: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that a check records, for each side where the check has sides."""
+
+    id: str
+    ask: str
+    answer: str
+    options: Mapping[str, str]
+    minimum: float
+    maximum: float
+    step: float
+    unit: str
+    error: float
+    unable_means: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check can find. `muscle` and `quality` say what follows from it; both may be empty."""
+
+    id: str
+    text: str
+    sided: bool
+    muscle: str = ""
+    quality: str = ""
+    when: Node = FALSE
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Check(Item):
+    """One self-test."""
+
+    alone: str = words.YES
+    minutes: float = 0
+    sided: bool = False
+    position: str = ""
+    muscles: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    only_when: Node = TRUE
+    purpose: str = ""
+    setup: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One entry for or against a pattern."""
+
+    weight: int
+    kind: str
+    when: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern(Item):
+    """A distortion pattern: never a cause, never a diagnosis."""
+
+    grade: str = "C"
+    region: str = ""
+    supports: tuple[Sign, ...] = ()
+    opposes: tuple[Sign, ...] = ()
+    vetoes: tuple[Node, ...] = ()
+    cap: str = ""
+    sided: bool = False
+    muscles: Mapping[str, str] = field(default_factory=dict)
+    lay: str = ""
+    honesty: str = ""
+    advice: tuple[str, ...] = ()
+    refer: Refer | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exercise(Item):
+    """One exercise. `activation` names the activation that rides on a stretch."""
+
+    use: str = words.STRENGTHENING
+    muscle: str = ""
+    level: int = 0
+    focus: str = ""
+    sides: str = "both"
+    position: str = ""
+    tags: tuple[str, ...] = ()
+    needs: Node = TRUE
+    dose: str = ""
+    activation: str = ""
+    steps: tuple[str, ...] = ()
+    feel: str = ""
+    easier: str = ""
+    harder: str = ""
+    elsewhere: str = ""
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relief(Item):
+    """One thing that may ease the pain today."""
+
+    use: str = ""
+    tags: tuple[str, ...] = ()
+    needs: Node = TRUE
+    order: int = 0
+    steps: tuple[str, ...] = ()
+    dose: str = ""
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which items an invariant speaks of; empty fields select everything."""
+
+    ids: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    muscles: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Invariant(Item):
+    """A statement that must hold for every possible set of answers.
+
+    `rules`: no selected item is eligible unless `unless` is known true, nor where `whenever` is not known
+    false. `plan`: a named bound or presence. `text`: words that no output may hold.
+    """
+
+    scope: str = "rules"
+    whenever: Node | None = None
+    unless: Node | None = None
+    never: Selection = field(default_factory=Selection)
+    each_side: bool = False
+    at_most: Mapping[str, float] = field(default_factory=dict)
+    present: tuple[str, ...] = ()
+    no_match: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Muscle:
+    """A unit of the muscle model; `seed` is the name that the person sees."""
+
+    id: str
+    name: str
+    seed: str
+    region: str
+    tier: str
+    not_stretched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The vocabulary: muscles, tags, topics, positions."""
+
+    muscles: Mapping[str, Muscle]
+    seed_groups: tuple[Mapping[str, Any], ...]
+    tags: Mapping[str, str]
+    topics: tuple[Mapping[str, str], ...]
+    positions: Mapping[str, str]
+    findings: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Which knowledge base this is."""
+
+    name: str
+    version: str
+    language: str
+    reviewed_on: str
+    sha256: str
+
+
+@dataclass(frozen=True, eq=False)
+class KnowledgeBase:
+    """Everything that `knowledge/` says, linked. Look-ups are by kind and id; equal only to itself, so it can key caches."""
+
+    manifest: Manifest
+    terms: Terms
+    program: Mapping[str, Any]
+    covered: Node
+    partly_covered: Node
+    sources: Mapping[str, Source]
+    questions: Mapping[str, Question]
+    triage: Mapping[str, Row]
+    modifiers: Mapping[str, Row]
+    checks: Mapping[str, Check]
+    patterns: Mapping[str, Pattern]
+    exercises: Mapping[str, Exercise]
+    relief: Mapping[str, Relief]
+    invariants: Mapping[str, Invariant]
+
+    def items(self) -> Iterator[Item]:
+        """Every item, kind by kind, in the order of the files."""
+        for group in (
+            self.questions,
+            self.triage,
+            self.modifiers,
+            self.checks,
+            self.patterns,
+            self.exercises,
+            self.relief,
+            self.invariants,
+        ):
+            yield from group.values()
+
+    def find(self, item_id: str) -> Item | None:
+        """The item with this id, whatever its kind."""
+        return next((item for item in self.items() if item.id == item_id), None)
+
+    @property
+    def rows(self) -> Mapping[str, Row]:
+        """Triage rows and modifiers together: everything that has a level or a bar."""
+        return {**self.triage, **self.modifiers}
+
+    @property
+    def findings(self) -> Mapping[str, Finding]:
+        """Every finding that a check can make."""
+        return {f.id: f for check in self.checks.values() for f in check.findings}
+
+    def by_role(self, role: str) -> Question | None:
+        """The question that says it has this role."""
+        return next((q for q in self.questions.values() if q.role == role), None)

@@ -1,0 +1,211 @@
+"""Which of the eligible exercises: ranking and caps. Nothing here can make an item eligible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assess.model import words
+from assess.model.conclusions import Conclusions
+from assess.model.knowledge import Exercise, KnowledgeBase
+from assess.model.plan import Target
+from assess.rules.nodes import TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An exercise with its sides and the target that it is for (`None`: part of everybody's plan)."""
+
+    exercise: Exercise
+    sides: tuple[str, ...]
+    target: Target | None
+    rides_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen, in order, and the targets for which nothing could be."""
+
+    items: tuple[Chosen, ...]
+    unmet: tuple[Target, ...]
+
+
+def targets(knowledge: KnowledgeBase, conclusions: Conclusions) -> tuple[Target, ...]:
+    """Muscles with a positive check of their own, ranked: tier, pattern support, both sides, order of the terms."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    roles = {words.SHORT: words.STRETCH, words.WEAK: words.STRENGTHENING}
+    for finding in knowledge.findings.values():
+        if finding.muscle and finding.quality in roles:
+            for side in conclusions.sides_of(words.FINDING, finding.id):
+                found.setdefault((finding.muscle, roles[finding.quality]), []).append((finding.id, side))
+    out = []
+    for (muscle, role), hits in found.items():
+        sides = {side for _, side in hits}
+        side = "" if "" in sides else "both" if len(sides) > 1 else sides.pop()
+        entry = knowledge.terms.muscles[muscle]
+        out.append(Target(muscle, side, role, entry.tier, entry.seed, tuple(dict.fromkeys(f for f, _ in hits))))
+    order = {tier: i for i, tier in enumerate((words.MAJOR, words.CONDITIONAL, words.SUPPORT, words.MINOR))}
+    place = {muscle: i for i, muscle in enumerate(knowledge.terms.muscles)}
+    supported = _supported(knowledge, conclusions)
+    out.sort(key=lambda t: (order[t.tier], (t.muscle, t.role) not in supported, t.side not in ("", "both"), place[t.muscle]))
+    return tuple(out)
+
+
+def reported(knowledge: KnowledgeBase, conclusions: Conclusions) -> Iterator[tuple[str, str, str]]:
+    """(pattern, side, likelihood) of every pattern that is at least possible."""
+    for pattern in knowledge.patterns.values():
+        for side in conclusions.sides_of(words.PATTERN, f"{pattern.id}.{words.POSSIBLE}"):
+            likely = conclusions.holds(words.PATTERN, f"{pattern.id}.{words.LIKELY}", side)
+            yield pattern.id, side, words.LIKELY if likely else words.POSSIBLE
+
+
+def _supported(knowledge: KnowledgeBase, conclusions: Conclusions) -> set[tuple[str, str]]:
+    says = {words.SHORT: words.STRETCH, words.WEAK: words.STRENGTHENING, words.LONG_WEAK: words.STRENGTHENING}
+    return {
+        (muscle, says[mark])
+        for pattern, _, _ in reported(knowledge, conclusions)
+        for muscle, mark in knowledge.patterns[pattern].muscles.items()
+        if mark in says
+    }
+
+
+def choose(knowledge: KnowledgeBase, conclusions: Conclusions, wanted: tuple[Target, ...], age: int | None) -> Choice:
+    """At most two stretches with their activation, two strengthening items and walking."""
+    caps = knowledge.program["caps"]
+    items: list[Chosen] = []
+    unmet: list[Target] = []
+    for target in wanted:
+        if target.role != words.STRETCH:
+            continue
+        stretches = sum(1 for c in items if not c.rides_on)
+        picked = _stretch(knowledge, conclusions, target) if stretches < caps["stretches"]["most"] else []
+        if picked:
+            items += picked
+        elif stretches < caps["stretches"]["most"]:
+            unmet.append(target)
+    items += _movements(knowledge, conclusions, items, caps["stretches"]["most"])
+    strong, missed = _strengthening(knowledge, conclusions, wanted, age)
+    items += strong
+    unmet += missed
+    items += [
+        Chosen(e, ("",), None)
+        for e in _eligible(knowledge, conclusions, words.AEROBIC)
+        if not any(c.exercise.use == words.AEROBIC for c in items)
+    ][:1]
+    return Choice(tuple(items), tuple(unmet))
+
+
+def _eligible(knowledge: KnowledgeBase, conclusions: Conclusions, use: str, muscle: str = "") -> list[Exercise]:
+    return [
+        e
+        for e in knowledge.exercises.values()
+        if e.use == use and (not muscle or e.muscle == muscle) and conclusions.sides_of(words.ELIGIBLE, e.id)
+    ]
+
+
+def _sides(conclusions: Conclusions, exercise: Exercise, target: Target | None) -> tuple[str, ...]:
+    """The sides on which an exercise is done: where it is eligible and, if the target has a side, wanted."""
+    sides = conclusions.sides_of(words.ELIGIBLE, exercise.id)
+    if target is not None and target.side in words.SIDES:
+        sides = tuple(s for s in sides if s in ("", target.side))
+    return sides
+
+
+def _stretch(knowledge: KnowledgeBase, conclusions: Conclusions, target: Target) -> list[Chosen]:
+    """The stretch that serves most of the target's sides, with an activation that may be done; or only the activation."""
+    options = [
+        (e, sides)
+        for e in _eligible(knowledge, conclusions, words.STRETCH, target.muscle)
+        if (sides := _sides(conclusions, e, target))
+    ]
+    options.sort(key=lambda o: -len(o[1]))
+    for stretch, sides in options:
+        companion = _companion(knowledge, conclusions, stretch, target)
+        if companion:
+            activation, at = companion
+            return [Chosen(stretch, sides, target), Chosen(activation, at, target, rides_on=stretch.id)]
+    if not options:
+        for activation in _eligible(knowledge, conclusions, words.ACTIVATION, target.muscle):
+            sides = _sides(conclusions, activation, target)
+            if sides:
+                return [Chosen(activation, sides, target)]
+    return []
+
+
+def _companion(
+    knowledge: KnowledgeBase, conclusions: Conclusions, stretch: Exercise, target: Target
+) -> tuple[Exercise, tuple[str, ...]] | None:
+    named = knowledge.exercises[stretch.activation]
+    others = _eligible(knowledge, conclusions, words.ACTIVATION, stretch.muscle)
+    for activation in (named, *others):
+        sides = _sides(conclusions, activation, target)
+        if sides:
+            return activation, sides
+    return None
+
+
+def _movements(
+    knowledge: KnowledgeBase, conclusions: Conclusions, items: list[Chosen], most: int
+) -> list[Chosen]:
+    """Movements that a person's own answers call for (they have `needs`), in the places that stretches leave."""
+    free = most - sum(1 for c in items if not c.rides_on)
+    taken = {c.exercise.id for c in items}
+    called = [
+        e for e in _eligible(knowledge, conclusions, words.ACTIVATION) if e.needs != TRUE and e.id not in taken
+    ]
+    companions = {e.activation for e in knowledge.exercises.values() if e.activation}
+    return [Chosen(e, _sides(conclusions, e, None), None) for e in called if e.id not in companions][: max(0, free)]
+
+
+def _strengthening(
+    knowledge: KnowledgeBase, conclusions: Conclusions, wanted: tuple[Target, ...], age: int | None
+) -> tuple[list[Chosen], list[Target]]:
+    """First what the person's own checks ask for, then the quotas; balance has the first place from 65."""
+    quotas = knowledge.program["quotas"]
+    most = knowledge.program["caps"]["strengthening"]["most"]
+    pool = [e for e in _eligible(knowledge, conclusions, words.STRENGTHENING) if e.level <= 1]
+    chosen: list[Chosen] = []
+    unmet: list[Target] = []
+
+    def take(exercise: Exercise, target: Target | None) -> None:
+        sides = _sides(conclusions, exercise, target)
+        if sides and len(chosen) < most and exercise.id not in {c.exercise.id for c in chosen}:
+            chosen.append(Chosen(exercise, sides, target))
+
+    if age is None or age >= quotas["from_65"]["age"]:
+        for exercise in [e for e in pool if e.focus == quotas["from_65"]["first"]][:1]:
+            take(exercise, None)
+    for target in (t for t in wanted if t.role == words.STRENGTHENING):
+        options = [e for e in pool if e.muscle == target.muscle and _sides(conclusions, e, target)]
+        if options:
+            take(options[0], target)
+        else:
+            unmet.append(target)
+    default = _by_pattern(knowledge, conclusions, pool)
+    for focus in quotas["strengthening"]:
+        if focus not in {c.exercise.focus for c in chosen}:
+            for exercise in [e for e in default if e.focus == focus][:1]:
+                take(exercise, None)
+    for exercise in default:
+        take(exercise, None)
+    return chosen, unmet
+
+
+def _by_pattern(knowledge: KnowledgeBase, conclusions: Conclusions, pool: list[Exercise]) -> list[Exercise]:
+    """The pool, muscles first that a reported pattern of grade C or better calls weak; needs without a finding last."""
+    weak = {
+        muscle
+        for pattern, _, _ in reported(knowledge, conclusions)
+        if knowledge.patterns[pattern].grade in words.REPORTING_GRADES
+        for muscle, mark in knowledge.patterns[pattern].muscles.items()
+        if mark in (words.WEAK, words.LONG_WEAK)
+    }
+    place = {muscle: i for i, muscle in enumerate(knowledge.terms.muscles)}
+    defaults = list(knowledge.program["default_targets"])
+    rank = {muscle: i for i, muscle in enumerate(defaults)}
+    return sorted(
+        (e for e in pool if e.muscle in weak or e.muscle in rank),
+        key=lambda e: (e.muscle not in weak, rank.get(e.muscle, len(rank)), place[e.muscle]),
+    )
+
+

@@ -1,0 +1,1 @@
+"""The rule language and its one evaluator. Knows nothing of backs: leaves and atoms are opaque."""

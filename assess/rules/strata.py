@@ -1,0 +1,74 @@
+"""The order in which rules may be evaluated: a rule reads only heads of lower strata."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+from assess.rules.nodes import Atom, Rule, walk
+
+
+class Cycle(Exception):
+    """Rules that lean on each other in a circle; `heads` names the circle in order."""
+
+    def __init__(self, heads: tuple[Hashable, ...]) -> None:
+        super().__init__(" -> ".join(str(h) for h in heads))
+        self.heads = heads
+
+
+class Undefined(Exception):
+    """A rule reads a head that no rule concludes."""
+
+    def __init__(self, head: Hashable, key: Hashable) -> None:
+        super().__init__(f"{head} reads {key}, which no rule concludes")
+        self.head, self.key = head, key
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Rules in an order in which each reads only what stands before it, with the stratum of every head."""
+
+    rules: tuple[Rule, ...]
+    stratum: dict[Hashable, int]
+    by_head: dict[Hashable, tuple[Rule, ...]]
+
+
+def stratify(rules: Iterable[Rule]) -> Program:
+    """Sort rules by stratum, keeping the written order inside one. Raises `Cycle` or `Undefined`."""
+    by_head: dict[Hashable, list[Rule]] = {}
+    for rule in rules:
+        by_head.setdefault(rule.head, []).append(rule)
+    reads = {
+        head: tuple(
+            dict.fromkeys(node.key for rule in group for node in walk(rule.when) if isinstance(node, Atom))
+        )
+        for head, group in by_head.items()
+    }
+    stratum: dict[Hashable, int] = {}
+    for start in by_head:
+        _visit(start, reads, stratum, [])
+    heads = sorted(by_head, key=lambda head: stratum[head])
+    return Program(
+        tuple(rule for head in heads for rule in by_head[head]),
+        stratum,
+        {head: tuple(group) for head, group in by_head.items()},
+    )
+
+
+def _visit(
+    head: Hashable,
+    reads: dict[Hashable, tuple[Hashable, ...]],
+    stratum: dict[Hashable, int],
+    path: list[Hashable],
+) -> int:
+    if head in stratum:
+        return stratum[head]
+    if head in path:
+        raise Cycle((*path[path.index(head) :], head))
+    if head not in reads:
+        raise Undefined(path[-1] if path else head, head)
+    path.append(head)
+    level = max((_visit(key, reads, stratum, path) + 1 for key in reads[head]), default=0)
+    path.pop()
+    stratum[head] = level
+    return level
