@@ -263,7 +263,7 @@ class Interview:
         options = dict(question.options) or None
         if question.checklist:
             kind = "checklist"
-            options = {d.id: d.ask for d in self._listed(question)}
+            options = {d.id: d.title for d in self._listed(question)}
         return Ask(
             question.id, question.ask, kind, self._topic(question), question.help, question.why, options,
             question.offer_unsure and not question.required, question.minimum, question.maximum, question.unit, more,

@@ -1,0 +1,1 @@
+"""The command line: flags, prompters, printing. Decides nothing about backs."""

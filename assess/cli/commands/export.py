@@ -1,0 +1,36 @@
+"""`assess export ANSWERS --format FORMAT -o FILE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assess.cli.commands.common import knowledge_of, note_open, outcome_of, parse_on
+from assess.errors import CannotWrite
+from assess.export.formats import render
+from assess.loading.answers_file import write_whole
+
+
+@click.command("export")
+@click.argument("answers")
+@click.option("--format", "fmt", default="text", show_default=True, help="text, md or json.")
+@click.option("-o", "--output", metavar="FILE", help="Where to write; standard output if not given.")
+@click.option("--on", metavar="DATE", help="The day to plan for; today if not given.")
+@click.option("--yes", is_flag=True, help="Write over a file that is there.")
+@click.pass_context
+def command(ctx: click.Context, answers: str, fmt: str, output: str | None, on: str | None, yes: bool) -> int:
+    """Write the plan of an answers file in a format. A file is written whole or not at all."""
+    knowledge = knowledge_of(ctx)
+    outcome = outcome_of(knowledge, answers, parse_on(on))
+    text = render(knowledge, outcome.plan, fmt)
+    if output is None or output == "-":
+        click.echo(text, nl=False)
+    else:
+        target = Path(output)
+        if target.exists() and not target.is_dir() and not yes:
+            raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")
+        write_whole(target, text)
+        click.echo(f"written: {output}", err=True)
+    note_open(outcome)
+    return outcome.exit_code

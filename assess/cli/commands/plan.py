@@ -1,0 +1,22 @@
+"""`assess plan ANSWERS`."""
+
+from __future__ import annotations
+
+import click
+
+from assess.cli.commands.common import knowledge_of, note_open, outcome_of, parse_on
+from assess.export.formats import render
+
+
+@click.command("plan")
+@click.argument("answers")
+@click.option("--on", metavar="DATE", help="The day to plan for; today if not given.")
+@click.option("--format", "fmt", default="text", show_default=True, help="text, md or json.")
+@click.pass_context
+def command(ctx: click.Context, answers: str, on: str | None, fmt: str) -> int:
+    """Print the plan of an answers file (YAML or JSON; - is standard input)."""
+    knowledge = knowledge_of(ctx)
+    outcome = outcome_of(knowledge, answers, parse_on(on))
+    click.echo(render(knowledge, outcome.plan, fmt), nl=False)
+    note_open(outcome)
+    return outcome.exit_code

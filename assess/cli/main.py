@@ -1,0 +1,101 @@
+"""The command group. Each command's module is imported when it is called; `--help` imports click only."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from assess import __version__
+from assess.errors import AssessError
+
+COMMANDS = {
+    "run": ("assess.cli.commands.run", "Answer the questions; goes on where you stopped."),
+    "plan": ("assess.cli.commands.plan", "Print the plan of an answers file."),
+    "export": ("assess.cli.commands.export", "Write the plan of an answers file in a format."),
+    "explain": ("assess.cli.commands.explain", "Say why something is in a plan, and why not."),
+    "agreed": ("assess.cli.commands.agreed", "Record that a clinician agreed to exercise."),
+    "audit": ("assess.cli.commands.audit", "Name every problem of the knowledge."),
+    "show": ("assess.cli.commands.show", "Print an item, a kind or a table to read."),
+    "new": ("assess.cli.commands.new", "Write a new item from a template."),
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they are used, with "did you mean" for a wrong name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list for `--help`, without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find a command, or say which one was probably meant."""
+        from assess.errors import did_you_mean
+
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            hint = did_you_mean(args[0], COMMANDS)
+            raise click.UsageError(f"there is no command {args[0]!r}. {hint}".strip(), ctx) from None
+
+
+@click.group(cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--knowledge", metavar="DIR", help="Use this knowledge instead of the installed one.")
+@click.option("--no-input", is_flag=True, help="Never ask; fail instead.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.option("--plain", is_flag=True, help="Ask in plain numbered lines (screen readers, simple terminals).")
+@click.option("--save", metavar="FILE", help="Keep the answers in this file.")
+@click.version_option(__version__, prog_name="assess")
+@click.pass_context
+def cli(ctx: click.Context, knowledge: str | None, no_input: bool, debug: bool, plain: bool, save: str | None) -> None:
+    """Self-assessment for back and neck pain: warning signs first, then a small plan with a reason for every line.
+
+    `assess` alone asks the questions. Exit codes: 0 done, 1 the audit found errors, 2 usage, 3 knowledge or answers
+    invalid, 4 an answer is missing or triage is too old, 5 cannot write, 10 no exercise plan because of a warning
+    sign, 70 internal error, 130 interrupted and saved.
+    """
+    ctx.obj = {"knowledge": knowledge, "no_input": no_input, "debug": debug, "plain": plain, "save": save}
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(cli.get_command(ctx, "run"))  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """Run the command line and exit with the error's own code; no traceback without --debug."""
+    args = sys.argv[1:]
+    try:
+        code = cli.main(args=args, standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except AssessError as error:
+        click.echo(error.render(), err=True)
+        if "--debug" in args:
+            raise
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        if "--debug" in args:
+            raise
+        click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
+        click.echo("  help: This is a fault of the program. Run it again with --debug and report what it prints.", err=True)
+        sys.exit(70)

@@ -1,0 +1,141 @@
+"""The one interface between the interview and a person, and what they may reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from assess.interview.steps import Ask
+from assess.model import words
+
+KEYS = {"y": words.YES, "n": words.NO, "u": words.UNSURE}
+BACK_KEY, WHY_KEY, HELP_KEY, CANT_KEY, SKIP_KEY = "b", "w", "?", "c", "s"
+KEYS_HELP = (
+    "y = yes, n = no, u = not sure; or the number of an answer. w = why this is asked, b = back, "
+    "? = these keys. Ctrl-C stops and saves."
+)
+CHECK_KEYS_HELP = f"{KEYS_HELP} On a check also: c = I can't do it, s = skip it."
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer: a code, a number, or text."""
+
+    value: str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """The ticked entries of a list; `unsure` asks them one by one."""
+
+    codes: tuple[str, ...]
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """No answer: `back`, `why`, `keys`, `cant` or `skip`."""
+
+    to: str
+
+
+Reply = Given | Ticked | Move
+
+
+class Prompter(Protocol):
+    """A front end. `KeyboardInterrupt` and `EOFError` pass through: they are never an answer."""
+
+    def ask(self, ask: Ask) -> Reply:
+        """One line."""
+
+    def choose(self, text: str, options: Mapping[str, str]) -> str:
+        """One of a few ways to go on; there is no default."""
+
+    def text(self, text: str) -> str:
+        """A free line; may be empty."""
+
+    def show(self, lines: Sequence[str]) -> None:
+        """Say something."""
+
+
+def parse(ask: Ask, typed: str) -> Reply | str:
+    """What somebody typed, as a reply; a string is what is wrong with it."""
+    word = typed.strip()
+    low = word.lower()
+    if low in (BACK_KEY, "back") and ask.kind != words.TEXT:
+        return Move("back")
+    if low in (WHY_KEY, "why") and ask.kind != words.TEXT:
+        return Move("why")
+    if low == HELP_KEY:
+        return Move("keys")
+    if ask.unable and low in (CANT_KEY, SKIP_KEY):
+        return Move("cant" if low == CANT_KEY else "skip")
+    if not word:
+        return "" if ask.kind == words.TEXT else "An empty line is no answer. Press ? for the keys."
+    match ask.kind:
+        case words.YES_NO:
+            return _yes_no(ask, low)
+        case words.CHOICE:
+            return _choice(ask, low)
+        case words.NUMBER:
+            return _number(ask, low)
+        case words.BIRTH_DATE:
+            return _date(word)
+        case "checklist":
+            return _ticked(ask, low)
+        case _:
+            return Given(word[:200])
+
+
+def _yes_no(ask: Ask, low: str) -> Reply | str:
+    value = KEYS.get(low, low)
+    if value in (words.YES, words.NO) or (value == words.UNSURE and ask.unsure):
+        return Given(value)
+    return "Please answer y (yes), n (no)" + (" or u (not sure)." if ask.unsure else ".")
+
+
+def _choice(ask: Ask, low: str) -> Reply | str:
+    codes = list(ask.options or {})
+    if low == "u" and ask.unsure:
+        return Given(words.UNSURE)
+    if low.isdecimal() and 1 <= int(low) <= len(codes):
+        return Given(codes[int(low) - 1])
+    return f"Please type a number from 1 to {len(codes)}" + (", or u (not sure)." if ask.unsure else ".")
+
+
+def _number(ask: Ask, low: str) -> Reply | str:
+    if low == "u" and ask.unsure:
+        return Given(words.UNSURE)
+    try:
+        number = float(low.replace(",", "."))
+    except ValueError:
+        number = float("nan")
+    if not ask.minimum <= number <= ask.maximum:
+        return f"Please type a number from {ask.minimum:g} to {ask.maximum:g}" + (", or u (not sure)." if ask.unsure else ".")
+    return Given(int(number) if number == int(number) else number)
+
+
+def _date(word: str) -> Reply | str:
+    parts = word.replace("/", "-").replace(".", "-").replace(" ", "-").split("-")
+    try:
+        numbers = [int(p) for p in parts]
+        born = date(*numbers) if numbers[0] > 31 else date(numbers[2], numbers[1], numbers[0])
+    except (ValueError, IndexError, TypeError):
+        return "Please type the date like 17-05-1980 (day, month, year)."
+    if not date(1900, 1, 1) <= born <= date.today():
+        return "That is no possible date of birth. Please check the year."
+    return Given(born.isoformat())
+
+
+def _ticked(ask: Ask, low: str) -> Reply | str:
+    codes = list(ask.options or {})
+    if low in ("0", "none"):
+        return Ticked(())
+    if low == "u":
+        return Ticked((), unsure=True)
+    numbers = low.replace(",", " ").split()
+    if numbers and all(n.isdecimal() and 1 <= int(n) <= len(codes) for n in numbers):
+        return Ticked(tuple(dict.fromkeys(codes[int(n) - 1] for n in numbers)))
+    return "Please type the numbers that apply, like 2 5; or 0 for none of these, or u if you are not sure."
