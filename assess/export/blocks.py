@@ -207,6 +207,10 @@ def _left_out(plan: Plan) -> Iterator[Block]:
         groups.setdefault(entry.code, []).append(entry)
     for entries in groups.values():
         yield Paragraph(entries[0].text)
+        if all(not entry.because for entry in entries):
+            names = dict.fromkeys(entry.title for entry in entries)
+            yield Paragraph("; ".join(names) + ".", quiet=True)
+            continue
         lines: dict[str, None] = {}
         for entry in entries:
             because = f" — {' '.join(entry.because)}" if entry.because else ""

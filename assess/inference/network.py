@@ -123,6 +123,10 @@ class Network:
         """Whether any rule's root is among the changed nodes."""
         return any(here in self._distinct for here in former)
 
+    def index_of(self, node: Node) -> int:
+        """Where a condition node stands."""
+        return self._index[node]
+
     def key_of(self, head: Hashable) -> int | None:
         """The node of an atom, if any rule reads it."""
         return self.atoms.get(head)

@@ -13,7 +13,8 @@ UNITS = {"degrees": "°", "0-10": " out of 10"}
 
 def side_words(side: str) -> str:
     """` (left)`, or nothing where there is no side."""
-    return f" ({side})" if side else ""
+    named = {words.THIS: "that side", words.OTHER: "other side"}.get(side, side)
+    return f" ({named})" if side else ""
 
 
 def number_words(value: float, unit: str) -> str:
@@ -35,6 +36,10 @@ def describe(node: Node, knowledge: KnowledgeBase, *, no: bool = False) -> str:
         case Known(member):
             return describe(member, knowledge, no=no)
         case AllOf(members) | AnyOf(members):
+            over_sides = _over_sides(members)
+            if over_sides:
+                some = "either side" if isinstance(node, AnyOf) else "both sides"
+                return ("not: " if no else "") + f"{conclusion(over_sides, knowledge)} ({some})"
             joiner = " and " if isinstance(node, AllOf) != no else " or "
             parts = [describe(m, knowledge, no=no) for m in members]
             return joiner.join(f"({p})" if " or " in p and joiner == " and " else p for p in dict.fromkeys(parts))
@@ -45,6 +50,13 @@ def describe(node: Node, knowledge: KnowledgeBase, *, no: bool = False) -> str:
             return "the signs do not weigh enough" if no else "the signs weigh enough"
         case _:
             return ""
+
+
+def _over_sides(members: tuple[Node, ...]) -> Key | None:
+    """The conclusion without its side, if the members are the same conclusion on left and right."""
+    keys = [m.key for m in members if isinstance(m, Atom) and isinstance(m.key, Key)]
+    same = len(keys) == len(members) == 2 and keys[0][:2] == keys[1][:2] and {k.side for k in keys} == set(words.SIDES)
+    return keys[0]._replace(side="") if same else None
 
 
 def _answer(test: Is, knowledge: KnowledgeBase, no: bool) -> str:
@@ -91,7 +103,7 @@ def conclusion(key: Key, knowledge: KnowledgeBase) -> str:
         case words.TRIAGE | words.MODIFIER | words.LEVEL:
             return knowledge.rows[item_id].title + side_words(key.side)
         case words.BAR:
-            return f"{knowledge.terms.tags[key.id]} is left out{side_words(key.side)}"
+            return f"{knowledge.terms.tags[key.id]}{side_words(key.side)} is left out"
         case words.GATE:
             return {
                 words.COMFORT: "triage is done and nothing stops",

@@ -154,6 +154,8 @@ def _refuted(conclusions: Conclusions, modifier: str, each_side: bool) -> bool:
 def _findings(knowledge: KnowledgeBase, conclusions: Conclusions, answers: Answers) -> tuple[PlanFinding, ...]:
     out = []
     for finding in knowledge.findings.values():
+        if knowledge.terms.findings[finding.id].get("repeats"):
+            continue  # it says another finding once more, with more certainty; the person reads it once
         for side in conclusions.sides_of(words.FINDING, finding.id):
             value, unit = _measured(finding.when, side, answers)
             out.append(PlanFinding(finding.id, side, value, unit, finding.text + side_words(side)))
@@ -250,8 +252,3 @@ def _used_sources(
     used |= {key for p in patterns for key in knowledge.patterns[p.id].sources}
     used |= set(knowledge.program["watch_sources"]) | set(knowledge.program["expect"]["sources"])
     return tuple(key for key in knowledge.sources if key in used)
-
-
-def wanted_names(wanted: Iterable[Target]) -> tuple[str, ...]:
-    """The seed's names of the targets, for one line at the end of an assessment."""
-    return tuple(dict.fromkeys(t.seed for t in wanted))

@@ -1,0 +1,1 @@
+"""What is wrong with the knowledge: one audit rule a module, found by where it lies."""

@@ -1,0 +1,58 @@
+"""Run every audit rule. One broken file never hides what is wrong with the others."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+import assess.audit.rules as rules
+from assess.errors import Problem
+from assess.loading.conditions import Index
+from assess.loading.documents import Document
+from assess.loading.load import inspect_index
+from assess.loading.yaml12 import Path
+from assess.model.knowledge import Item, KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at. `sound` says that every file has the right shape and every link holds."""
+
+    base: KnowledgeBase
+    index: Index
+    documents: dict[tuple[str, str], Document]
+    sound: bool
+
+    def at(self, item: Item, path: Path, code: str, message: str, hint: str = "", *, key: bool = False) -> Problem:
+        """A problem inside an item's file."""
+        return self.documents[item.kind, item.id].located.problem(path, code, message, hint, key=key)
+
+    def single(self, name: str) -> Document:
+        """One of the files at the top: terms, sources, program, manifest."""
+        return self.documents[name, name]
+
+
+def names() -> tuple[str, ...]:
+    """The rules, by name."""
+    return tuple(sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(rules.__path__)))
+
+
+def audit(directory: str | None = None) -> tuple[list[Problem], int]:
+    """Every problem, sorted by place, and the number of files looked at."""
+    base, problems, documents, index = inspect_index(directory)
+    if base is None or index is None:
+        return problems, len(documents)
+    context = Context(base, index, {(d.kind, d.id): d for d in documents}, not problems)
+    found = set(problems)
+    for name in names():
+        found |= set(_checked(name, context))
+    return sorted(found), len(documents)
+
+
+def _checked(name: str, context: Context) -> Iterator[Problem]:
+    module = import_module(f"assess.audit.rules.{name.replace('-', '_')}")
+    if getattr(module, "NEEDS_SOUND", False) and not context.sound:
+        return
+    yield from module.check(context)

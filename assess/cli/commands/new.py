@@ -1,0 +1,43 @@
+"""`assess new KIND ID`."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from assess.errors import CannotWrite, UsageError, did_you_mean
+from assess.loading.answers_file import write_whole
+from assess.loading.load import inspect
+from assess.loading.source import FOLDERS, locate
+
+TEMPLATES = {kind: folder for folder, kind in FOLDERS.items()}
+
+
+@click.command("new")
+@click.argument("kind")
+@click.argument("item_id", metavar="ID")
+@click.pass_context
+def command(ctx: click.Context, kind: str, item_id: str) -> int:
+    """Write a new item from a template. What is in angle brackets is to be filled; the audit names what is left."""
+    if kind not in TEMPLATES:
+        raise UsageError(f"there is no kind {kind!r}", hint=did_you_mean(kind, TEMPLATES) or f"Kinds: {', '.join(TEMPLATES)}.")
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", item_id):
+        raise UsageError(f"{item_id!r} is no id", hint="Ids are lower-case words joined by hyphens, like side-leg-raise.")
+    root = locate(ctx.obj["knowledge"])
+    if not isinstance(root, Path):
+        raise CannotWrite("the installed knowledge cannot be changed", hint="Name a directory of your own with --knowledge.")
+    base, _, _ = inspect(ctx.obj["knowledge"])
+    if base is not None and base.find(item_id):
+        raise UsageError(f"{item_id!r} is in use already", hint="Ids are unique over all kinds and never reused.")
+    target = root / TEMPLATES[kind] / f"{item_id}.yaml"
+    if target.exists():
+        raise CannotWrite(f"{target} is there already", hint="Choose another id.")
+    target.parent.mkdir(exist_ok=True)
+    template = (files("assess.cli") / "templates" / f"{kind}.yaml").read_text("utf-8")
+    write_whole(target, template.replace("<id>", item_id))
+    click.echo(f"written: {target}", err=True)
+    click.echo("Fill what is in angle brackets, then run: assess audit", err=True)
+    return 0

@@ -1,0 +1,49 @@
+"""`assess show ID|KIND`."""
+
+from __future__ import annotations
+
+import click
+
+from assess.cli.commands.common import knowledge_of
+from assess.cli.pages import listing, page, seed_table
+from assess.errors import UsageError, did_you_mean
+from assess.model.knowledge import KnowledgeBase
+
+KINDS = ("question", "triage", "modifier", "check", "pattern", "exercise", "relief", "invariant")
+TABLES = ("muscle", "source", "finding", "tag")
+
+
+@click.command("show")
+@click.argument("what")
+@click.option("--table", is_flag=True, help="For muscle: the lists of major and minor muscles.")
+@click.option("--unreviewed", is_flag=True, help="Only what no clinician has signed.")
+@click.pass_context
+def command(ctx: click.Context, what: str, table: bool, unreviewed: bool) -> int:
+    """Print an item as a page, or list a kind: question, triage, modifier, check, pattern, exercise, relief,
+    invariant, muscle, source, finding, tag.
+    """  # noqa: D205
+    knowledge = knowledge_of(ctx)
+    if what == "muscle" and table:
+        click.echo(seed_table(knowledge), nl=False)
+    elif what in KINDS:
+        click.echo(listing([i for i in knowledge.items() if i.kind == what], unreviewed=unreviewed), nl=False)
+    elif what in TABLES:
+        click.echo(_table(knowledge, what), nl=False)
+    else:
+        items = [i for i in knowledge.items() if i.id == what]
+        if not items:
+            known = [*KINDS, *TABLES, *(i.id for i in knowledge.items())]
+            raise UsageError(f"nothing is called {what!r}", hint=did_you_mean(what, known) or "`assess show exercise` lists exercises.")
+        click.echo("\n".join(page(knowledge, i) for i in items), nl=False)
+    return 0
+
+
+def _table(knowledge: KnowledgeBase, what: str) -> str:
+    rows = {
+        "muscle": {m.id: f"{m.name} ({m.seed}, {m.tier})" for m in knowledge.terms.muscles.values()},
+        "source": {s.key: f"{s.title} [{s.verified}]" for s in knowledge.sources.values()},
+        "finding": {f: str(entry["text"]) for f, entry in knowledge.terms.findings.items()},
+        "tag": dict(knowledge.terms.tags),
+    }[what]
+    width = max(len(key) for key in rows)
+    return "".join(f"{key:<{width}}  {text}\n" for key, text in rows.items())
