@@ -205,7 +205,7 @@ class Runner:
                 self._set(self.state.confirm())
                 return
             if typed in numbers:
-                self._asked(self.state._ask(numbers[typed], 0))
+                self._asked(self.state.line(numbers[typed]))
                 return
             self.prompter.show(["Please type OK, or a number of the list."])
 
