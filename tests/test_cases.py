@@ -9,7 +9,7 @@ from assess.inference.infer import infer
 from assess.loading.answers_file import read_answers
 from assess.loading.load import inspect
 from assess.model import words
-from assess.model.answers import Answers, Unable
+from assess.model.answers import Answers, Clearance, Unable
 from assess.model.conditions import Key
 from assess.model.healthy import laid_over
 from assess.model.knowledge import Case, Check, Exercise, Item, KnowledgeBase, Pattern, Relief, Row
@@ -22,7 +22,14 @@ CASES = [(item, case) for item in BASE.items() for case in item.cases]
 def verdict(knowledge: KnowledgeBase, item: Item, case: Case) -> str:
     """What the rules say of a case, in the words of `expect`."""
     values = {k: Unable(v["unable"]) if isinstance(v, dict) else v for k, v in laid_over(knowledge, case).items()}
-    found = infer(knowledge, Answers(values, AT), AT)
+    cleared = tuple(
+        Clearance(key.partition(".")[2], "a clinician", AT.date(), "exercise")
+        for key in values
+        if key.startswith("cleared.")
+    )
+    found = infer(
+        knowledge, Answers({k: v for k, v in values.items() if not k.startswith("cleared.")}, AT, cleared=cleared), AT
+    )
     match item:
         case Row() if item.kind == words.MODIFIER and case.expect == "open":
             return found.state(Key(words.MODIFIER, item.id, case.side))
@@ -52,7 +59,7 @@ def test_case(item: Item, case: Case) -> None:
 def test_case_is_a_possible_person(item: Item, case: Case) -> None:
     """A case speaks of answers that an answers file may hold."""
     assert BASE is not None
-    lines = "\n".join(f"  {k}: {_yaml(v)}" for k, v in case.given.items())
+    lines = "\n".join(f"  {k}: {_yaml(v)}" for k, v in case.given.items() if not k.startswith("cleared."))
     text = f"answers:\n{lines}\n" if lines else "answers: {}\n"
     assert [p.message for p in read_answers(BASE, text.encode(), "case", AT).problems] == []
 

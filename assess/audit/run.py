@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
-import assess.audit.rules as rules
+from assess.audit import rules
 from assess.errors import Problem
 from assess.loading.conditions import Index
 from assess.loading.documents import Document

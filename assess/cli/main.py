@@ -97,5 +97,7 @@ def main() -> None:
         if "--debug" in args:
             raise
         click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
-        click.echo("  help: This is a fault of the program. Run it again with --debug and report what it prints.", err=True)
+        click.echo(
+            "  help: This is a fault of the program. Run it again with --debug and report what it prints.", err=True
+        )
         sys.exit(70)

@@ -15,7 +15,12 @@ WIDTH = 78
 
 def page(knowledge: KnowledgeBase, item: Item) -> str:
     """One item: what it is, its rule in words, its texts, evidence, sources and cases."""
-    lines = [item.title, "=" * min(WIDTH, len(item.title)), f"{item.kind} {item.id}" + (f" ({', '.join(item.ref)})" if item.ref else ""), ""]
+    lines = [
+        item.title,
+        "=" * min(WIDTH, len(item.title)),
+        f"{item.kind} {item.id}" + (f" ({', '.join(item.ref)})" if item.ref else ""),
+        "",
+    ]
     match item:
         case Question():
             lines += _question(knowledge, item)
@@ -136,12 +141,23 @@ def _pattern(knowledge: KnowledgeBase, p: Pattern) -> list[str]:
 
 def _exercise(knowledge: KnowledgeBase, e: Exercise) -> list[str]:
     dose = knowledge.program["doses"][e.dose]
-    out = [f"{e.use}" + (f", level {e.level}, {e.focus}" if e.level else "") + f"; {knowledge.terms.muscles[e.muscle].name}"]
+    out = [
+        f"{e.use}"
+        + (f", level {e.level}, {e.focus}" if e.level else "")
+        + f"; {knowledge.terms.muscles[e.muscle].name}"
+    ]
     for number, line in enumerate(e.steps, 1):
         out += _bullet(line, f" {number}. ")
-    for name, text in (("Where it is felt", e.feel), ("Easier", e.easier), ("Harder", e.harder), ("In bed or on a chair", e.elsewhere)):
+    for name, text in (
+        ("Where it is felt", e.feel),
+        ("Easier", e.easier),
+        ("Harder", e.harder),
+        ("In bed or on a chair", e.elsewhere),
+    ):
         out += _text(f"{name}: {text}")
-    out += _text("Dose: " + ", ".join(f"{k.replace('_', ' ')} {v:g}" for k, v in dose.items() if isinstance(v, int | float)))
+    out += _text(
+        "Dose: " + ", ".join(f"{k.replace('_', ' ')} {v:g}" for k, v in dose.items() if isinstance(v, int | float))
+    )
     for line in e.stop:
         out += _bullet(f"Stop: {line}", " ! ")
     if e.needs != TRUE:

@@ -46,7 +46,7 @@ def hint(ask: Ask) -> str:
         case words.NUMBER:
             keys = [f"{ask.minimum:g} to {ask.maximum:g}" + (f" {ask.unit}" if ask.unit != "0-10" else ""), *unsure]
         case words.BIRTH_DATE:
-            keys = ["day-month-year"]
+            keys = ["like 1980-05-17 or 17-05-1980"]
         case "checklist":
             keys = ["the numbers that apply", "0 none", "u not sure"]
         case _:

@@ -56,7 +56,10 @@ class Runner:
         stopped = _outcome(self.knowledge, saved)
         if stopped is not None and stopped.triage.stops:
             self._print(stopped)
-            if self._choose("Your last answers ended here. Start again from the beginning?", y="yes", n="no, leave it") == "n":
+            if (
+                self._choose("Your last answers ended here. Start again from the beginning?", y="yes", n="no, leave it")
+                == "n"
+            ):
                 return STOPPED
             return None
         if not saved.values:
@@ -71,7 +74,11 @@ class Runner:
         if self.prompter.choose(question, options) == "f":
             self.store.forget()
             return None
-        state = Interview(self.knowledge, Answers(saved.values, saved.triaged_at, False, saved.cleared, mistakes=saved.mistakes), _now())
+        state = Interview(
+            self.knowledge,
+            Answers(saved.values, saved.triaged_at, False, saved.cleared, mistakes=saved.mistakes),
+            _now(),
+        )
         old = saved.triaged_at is None or _now() - saved.triaged_at > timedelta(hours=UNFINISHED_HOURS)
         began = datetime.fromtimestamp(self.store.file.stat().st_mtime).astimezone()
         if old and _now() - began > timedelta(hours=UNFINISHED_HOURS):
@@ -82,14 +89,20 @@ class Runner:
 
     def _welcome(self) -> list[str]:
         lines = [
-            "Self-assessment for back and neck pain", "",
+            "Self-assessment for back and neck pain",
+            "",
             *wrap(
                 "First come a few lines about you and warning signs, about six minutes. Then you see what to do "
-                "today, and, if you like, a few checks that make the plan fit you.", WIDTH,
+                "today, and, if you like, a few checks that make the plan fit you.",
+                WIDTH,
             ),
-            *wrap(str(self.knowledge.program["notice"]), WIDTH), "",
-            *wrap("Everything stays on this machine. Keys: y yes, n no, u not sure, w why, b back, ? all keys. "
-                  "Ctrl-C stops and saves.", WIDTH),
+            *wrap(str(self.knowledge.program["notice"]), WIDTH),
+            "",
+            *wrap(
+                "Everything stays on this machine. Keys: y yes, n no, u not sure, w why, b back, ? all keys. "
+                "Ctrl-C stops and saves.",
+                WIDTH,
+            ),
         ]
         return lines
 
@@ -171,7 +184,12 @@ class Runner:
         return measures_of(self.knowledge.checks[ask.id.split(".")[0]])
 
     def _cant(self, ask: Ask) -> None:
-        reasons = {"p": "it hurts", "o": "I cannot get into that position", "h": "I have nobody to help", "w": "I am not strong enough for it"}
+        reasons = {
+            "p": "it hurts",
+            "o": "I cannot get into that position",
+            "h": "I have nobody to help",
+            "w": "I am not strong enough for it",
+        }
         key = self._choose("What keeps you from it?", **reasons)
         reason = dict(zip(reasons, words.UNABLE_REASONS, strict=True))[key] if key != "o" else "position"
         reason = {"p": "pain", "o": "position", "h": words.NO_HELPER, "w": "weakness"}[key]
@@ -230,13 +248,23 @@ class Runner:
 
         self.state = replace(self.state, today_shown=True)
         if outcome.triage.level == words.CLINICIAN_FIRST:
-            self.prompter.show(["", *wrap("When a clinician has agreed to exercise, add it with `assess agreed` and start `assess` again.", WIDTH)])
+            self.prompter.show(
+                [
+                    "",
+                    *wrap(
+                        "When a clinician has agreed to exercise, add it with `assess agreed` and start `assess` again.",
+                        WIDTH,
+                    ),
+                ]
+            )
 
     def _offer(self, step: OfferChecks) -> None:
         from dataclasses import replace
 
         minutes = sum(check.minutes for check in step.checks)
-        self.prompter.show(["", f"{len(step.checks)} self-checks would make the plan fit you better, about {minutes:g} minutes:"])
+        self.prompter.show(
+            ["", f"{len(step.checks)} self-checks would make the plan fit you better, about {minutes:g} minutes:"]
+        )
         needs = {"phone": " (a phone helps)", "helper": " (with a helper)"}
         self.prompter.show([f"  - {check.title}{needs.get(check.alone, '')}" for check in step.checks])
         key = self._choose("Do them now?", n="now", l="later: the plan is there without them")
@@ -266,8 +294,15 @@ class Runner:
         plan = outcome.plan
         found = "; ".join(f.text for f in plan.findings) or "no check stood out"
         doing = ", ".join(e.title for e in plan.exercises if not e.rides_on) or "what eases the pain"
-        self.prompter.show(["", *wrap(f"Found: {found}.", WIDTH), *wrap(f"Your plan: {doing}.", WIDTH),
-                            f"It lies in {target}", f"Next: assess export {self.store.file} --format md -o plan.md"])
+        self.prompter.show(
+            [
+                "",
+                *wrap(f"Found: {found}.", WIDTH),
+                *wrap(f"Your plan: {doing}.", WIDTH),
+                f"It lies in {target}",
+                f"Next: assess export {self.store.file} --format md -o plan.md",
+            ]
+        )
         return outcome.exit_code
 
     def _interrupted(self, code: int, said: str) -> int:

@@ -41,9 +41,8 @@ class TerminalPrompter:
         if ask.kind == "checklist":
             return self._checklist(ask)
         self.show(layout(ask))
-        wrong = ""
         while True:
-            typed = self._prompt(f"[{hint(ask)}]", instant=_instant(ask), problem=wrong)
+            typed = self._prompt(f"[{hint(ask)}]", instant=_instant(ask), only=_only_keys(ask))
             reply = typed if isinstance(typed, Move) else parse(ask, typed)
             if isinstance(reply, Move) and reply.to == "keys":
                 self.show(wrap(CHECK_KEYS_HELP if ask.unable else KEYS_HELP, WIDTH))
@@ -59,7 +58,7 @@ class TerminalPrompter:
         self.show(["", *wrap(text, WIDTH), *(f"  {key} = {label}" for key, label in options.items())])
         single = all(len(key) == 1 for key in options)
         while True:
-            typed = self._prompt(f"[{', '.join(options)}]", instant="".join(options) if single else "")
+            typed = self._prompt(f"[{', '.join(options)}]", instant="".join(options) if single else "", only=single)
             for key in options:
                 if isinstance(typed, str) and typed.strip().lower() == key.lower():
                     return key
@@ -70,17 +69,19 @@ class TerminalPrompter:
         typed = self._prompt(text, instant="")
         return typed.strip() if isinstance(typed, str) else ""
 
-    def _prompt(self, message: str, *, instant: str, problem: str = "") -> str | Move:
-        """One text prompt; keys in `instant` answer without Enter, Esc and left on an empty line go back."""
+    def _prompt(self, message: str, *, instant: str, only: bool = False) -> str | Move:
+        """One text prompt; keys in `instant` answer without Enter, with `only` other letters do nothing."""
         with create_app_session(output=self._output):
             question = questionary.text(message, qmark=">", instruction="")
-            self._bind(question.application, instant)
+            self._bind(question.application, instant, only=only)
             answer: Any = question.unsafe_ask()
         return answer if isinstance(answer, Move) else str(answer)
 
     @staticmethod
-    def _bind(app: Any, instant: str) -> None:
+    def _bind(app: Any, instant: str, *, only: bool = False) -> None:
         keys = KeyBindings()
+        if only:
+            keys.add("<any>")(lambda event: None)
 
         def answer_with(key: str) -> Any:
             def handler(event: Any) -> None:
@@ -118,8 +119,9 @@ class TerminalPrompter:
         short = Ask(**{**{f: getattr(ask, f) for f in ask.__slots__}, "options": None})
         self.show([line for line in layout(short) if not line.startswith("   0.")])
         self.show(["  Space ticks, Enter goes on. Esc = back, F1 = why."])
-        choices = [Choice(_cut(label), value=code) for code, label in entries.items()]
-        choices += [Choice("None of these", value=NONE), Choice("I'm not sure about one of these", value=UNSURE)]
+        # The two short ways out stand first: the list may be longer than the screen.
+        choices = [Choice("None of these", value=NONE), Choice("I'm not sure about one of these", value=UNSURE)]
+        choices += [Choice(_cut(label), value=code) for code, label in entries.items()]
         while True:
             with create_app_session(output=self._output):
                 question = questionary.checkbox("", choices=choices, qmark=">", instruction=" ", validate=_something)
@@ -142,6 +144,11 @@ def _something(ticked: Sequence[str]) -> bool | str:
 
 def _cut(label: str, width: int = 70) -> str:
     return label if len(label) <= width else label[: width - 1] + "…"
+
+
+def _only_keys(ask: Ask) -> bool:
+    """Whether the line is answered by one key, so that a stray letter must not be left standing."""
+    return ask.kind == words.YES_NO or (ask.kind == words.CHOICE and len(ask.options or {}) <= 9)
 
 
 def _instant(ask: Ask) -> str:

@@ -9,7 +9,12 @@ from assess.model import words
 from assess.model.plan import LeftOut, Plan, PlannedExercise, Slot
 
 DAYS = {
-    "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday",
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
     "sun": "Sunday",
 }
 KINDS = {
@@ -151,7 +156,9 @@ def _schedule(plan: Plan) -> Iterator[Block]:
     lines += [f"{e.title}: {e.dose.text}." for e in plan.exercises if e.kind == words.AEROBIC]
     yield Bullets(tuple(lines))
     longest = minutes(schedule.most_seconds_a_day)
-    yield Paragraph(" ".join(t for t in (f"At most {longest} a day, walking not counted.", schedule.ladder, *schedule.notes) if t))
+    yield Paragraph(
+        " ".join(t for t in (f"At most {longest} a day, walking not counted.", schedule.ladder, *schedule.notes) if t)
+    )
 
 
 def _days(slot: Slot) -> str:

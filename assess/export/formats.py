@@ -14,7 +14,9 @@ FORMATS = {"text": "assess.export.text", "md": "assess.export.markdown", "json":
 def render(knowledge: KnowledgeBase, plan: Plan, fmt: str) -> str:
     """The plan in a format. Every plan is validated against its schema, whatever it is written as."""
     if fmt not in FORMATS:
-        raise UsageError(f"there is no format {fmt!r}", hint=did_you_mean(fmt, FORMATS) or f"Formats: {', '.join(FORMATS)}.")
+        raise UsageError(
+            f"there is no format {fmt!r}", hint=did_you_mean(fmt, FORMATS) or f"Formats: {', '.join(FORMATS)}."
+        )
     from assess.export.json_format import validate
     from assess.model.plan import as_data
 

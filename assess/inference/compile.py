@@ -32,7 +32,7 @@ def compile_rules(knowledge: KnowledgeBase) -> Program:
 
 
 def on_side(node: Node, side: str) -> Node:
-    """`this` and `other` replaced by real sides; as an answer, `this` means that side or both."""
+    """Real sides in the place of `this` and `other`; as an answer, `this` means that side or both."""
     other = {words.LEFT: words.RIGHT, words.RIGHT: words.LEFT}.get(side, "")
     real = {words.THIS: side, words.OTHER: other}
 
@@ -240,9 +240,7 @@ def _allowed(item: Exercise | Check | Relief, side: str, gates: list[Node]) -> R
 def _withheld(knowledge: KnowledgeBase, muscle: str, side: str) -> Node:
     """A reported pattern of any grade that marks the muscle long withholds its stretch."""
     long = [p for p in knowledge.patterns.values() if p.muscles.get(muscle) in (words.LONG, words.LONG_WEAK)]
-    return AnyOf(
-        tuple(Atom(Key(words.PATTERN, f"{p.id}.{words.POSSIBLE}", side if p.sided else "")) for p in long)
-    )
+    return AnyOf(tuple(Atom(Key(words.PATTERN, f"{p.id}.{words.POSSIBLE}", side if p.sided else "")) for p in long))
 
 
 def _gate(gate: str) -> Node:

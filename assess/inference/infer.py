@@ -22,7 +22,7 @@ def infer(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Conclusio
 
 
 def closed(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
-    """The answers as a plan must read them: a detail of a yes that is still open is unsure, an open clarifier "different".
+    """The answers as a plan must read them: an open detail of a yes is unsure, an open clarifier "different".
 
     Nothing is taken for granted: only lines that a yes or unsure has opened are filled in, and only the safer way.
     """
@@ -65,7 +65,9 @@ def triage(knowledge: KnowledgeBase, conclusions: Conclusions, answers: Answers,
             continue
         state = conclusions.state(Key(words.LEVEL, row.id))
         if state == words.YES:
-            reasons.append(Reason(row, row.level, row.level == words.CLINICIAN_FIRST and row.clearable and row.id in cleared))
+            reasons.append(
+                Reason(row, row.level, row.level == words.CLINICIAN_FIRST and row.clearable and row.id in cleared)
+            )
         elif row.id in twins and conclusions.holds(words.TRIAGE, row.id + CANT_TELL_SUFFIX):
             reasons.append(Reason(row, words.SAME_DAY))
         elif state == "open" and row.level in words.BLOCKING:

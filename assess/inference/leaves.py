@@ -54,8 +54,22 @@ def inputs(knowledge: KnowledgeBase, test: Is | Compare) -> frozenset[str]:
     if question is not None:
         return _question_inputs(knowledge, question)
     if isinstance(test, Compare) and test.take != "value":
-        return frozenset(answer_id(test.of, side) for side in words.SIDES)
-    return frozenset({answer_id(test.of, test.side)})
+        return frozenset(a for side in words.SIDES for a in _measure_inputs(knowledge, test.of, side))
+    return frozenset(_measure_inputs(knowledge, test.of, test.side))
+
+
+def _measure_inputs(knowledge: KnowledgeBase, of: str, side: str) -> tuple[str, ...]:
+    """The measure, and the measures of its check that can void it."""
+    return (answer_id(of, side), *(answer_id(m, side) for m, _ in voiding(knowledge).get(of.partition(".")[0], ())))
+
+
+@lru_cache(maxsize=8)
+def voiding(knowledge: KnowledgeBase) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Check -> its measures with `counts_if`, and the word that they must have for the check to count."""
+    return {
+        check.id: tuple((f"{check.id}.{m.id}", m.counts_if) for m in check.measures if m.counts_if)
+        for check in knowledge.checks.values()
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -88,6 +102,7 @@ class Leaves:
     def __init__(self, knowledge: KnowledgeBase, algebra: Algebra, elements: Elements) -> None:
         self._questions = knowledge.questions
         self._measures, self._details = structure(knowledge)
+        self._voiding = voiding(knowledge)
         self._algebra = algebra
         self._elements = elements
         self._pairs: dict[Leaf, Pair] = {}
@@ -110,13 +125,23 @@ class Leaves:
         answer = answer_id(test.of, test.side)
         true = self._elements.equals(answer, test.value)
         if test.of in self._measures:
-            other = self._elements.given(answer) & ~true & ~self._unknown(answer)
+            counts = self._counts(test.of, test.side)
+            true = true & counts
+            other = self._elements.given(answer) & ~true & ~self._unknown(answer) & counts
             means = self._measures[test.of].unable_means
             if means:
                 unable = self._elements.unable(answer)
                 return (true | unable, other) if means == test.value else (true, other | unable)
             return true, other
         return true, ~true
+
+    def _counts(self, of: str, side: str) -> Element:
+        """Nothing has voided the check on this side."""
+        counts = self._algebra.one
+        for measure, word in self._voiding.get(of.partition(".")[0], ()):
+            answer = answer_id(measure, side)
+            counts = counts & ~(self._elements.given(answer) & ~self._elements.equals(answer, word))
+        return counts
 
     def _unknown(self, answer: str) -> Element:
         """Answers that exist and say nothing: unsure, void, or unable (which is no word)."""
@@ -147,7 +172,7 @@ class Leaves:
         e = self._elements
         yes, unsure = e.equals(question.id, words.YES), e.equals(question.id, words.UNSURE)
         no, doubt = self._raw_no(question), unsure
-        details = self._details.get(question.id, [])
+        details = self._details.get(question.id, ())
         if details and not question.checklist:
             every_no, some = self._algebra.one, self._algebra.zero
             for detail in details:
@@ -205,6 +230,10 @@ class Leaves:
         else:
             false = e.compare(test, OPPOSITE[test.op])
         if question is None:
+            sides = (test.side,) if test.take == "value" else words.SIDES
+            for side in sides if test.of != words.AGE else ():
+                counts = self._counts(test.of, side)
+                true, false = true & counts, false & counts
             return true, false
         unsure = e.equals(question.id, words.UNSURE)
         false = false | self.unasked(question)
@@ -272,7 +301,9 @@ class Person:
             left, right = (self._number(answer_id(test.of, side)) for side in words.SIDES)
             if left is None or right is None:
                 return None
-            taken = {"difference": abs(left - right), "highest": max(left, right), "lowest": min(left, right)}[test.take]
+            taken = {"difference": abs(left - right), "highest": max(left, right), "lowest": min(left, right)}[
+                test.take
+            ]
             return taken, taken
         number = self._number(answer_id(test.of, test.side))
         if number is None:
@@ -283,4 +314,3 @@ class Person:
     def _number(self, answer: str) -> float | None:
         found = self._values.get(answer)
         return float(found) if isinstance(found, int | float) else None
-

@@ -16,7 +16,10 @@ UNKNOWN = (False, False)
 
 
 class Network:
-    """Nodes shared by equal conditions; `nodes[i]` has `members[i]`, which come before it. `roots[i]` is rule i's node; `refuters[head]` is false if all rules are."""
+    """Nodes shared by equal conditions. `nodes[i]` has `members[i]`, which come before it.
+
+    `roots[i]` is rule i's node; `refuters[head]` is false if all rules of the head are.
+    """
 
     def __init__(self, program: Program) -> None:
         self._index: dict[Node, int] = {}
@@ -29,7 +32,7 @@ class Network:
         }
         self.leaves = {node: i for node, i in self._index.items() if isinstance(node, Leaf)}
         self.atoms = {node.key: i for node, i in self._index.items() if isinstance(node, Atom)}
-        self._distinct = {root: None for root in (*self.roots, *self.refuters.values())}
+        self._distinct = dict.fromkeys((*self.roots, *self.refuters.values()))
         self.clear()
 
     def _add(self, node: Node) -> int:

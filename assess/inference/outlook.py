@@ -127,11 +127,7 @@ class Outlook:
             if pending:
                 yield from pending
                 return
-        unknown = [
-            leaf
-            for leaf in walk(question.when)
-            if isinstance(leaf, Leaf) and not any(self._leaves(leaf))
-        ]
+        unknown = [leaf for leaf in walk(question.when) if isinstance(leaf, Leaf) and not any(self._leaves(leaf))]
         pending = [a for leaf in unknown for a in self.askable(leaf)]
         yield from pending or [question.id]
 
@@ -207,7 +203,10 @@ def _score(node: Score, flags: list[int]) -> int:
             *([-w.weight * node.percent] if f & FALSE else []),
             *([0] if f & UNKNOWN else []),
         ]
-        known = [*([w.weight * (100 - node.cover)] if f & (TRUE | FALSE) else []), *([-w.weight * node.cover] if f & UNKNOWN else [])]
+        known = [
+            *([w.weight * (100 - node.cover)] if f & (TRUE | FALSE) else []),
+            *([-w.weight * node.cover] if f & UNKNOWN else []),
+        ]
         low, high = low + min(points), high + max(points)
         cover_low, cover_high = cover_low + min(known), cover_high + max(known)
     for w, f in opposes:

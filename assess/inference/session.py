@@ -165,7 +165,7 @@ class Session(KnowledgeEngine):  # type: ignore[misc]
         return {here: (bool(t), bool(f)) for here, leaf in affected.items() for t, f in [leaves(leaf)]}
 
     def get_activations(self) -> tuple[list[Any], list[Any]]:
-        """experta's step, plus truth maintenance: what only a vanished activation supported is retracted."""
+        """Experta's step, plus truth maintenance: what only a vanished activation supported is retracted."""
         added, removed = super().get_activations()
         for activation in removed:
             at = (activation.rule.head, activation.rule.rail)

@@ -187,8 +187,17 @@ class Asking:
             question = self._knowledge.questions[stem]
             assert question.clarifier
             options = {words.SAME: "The same", words.DIFFERENT: "Different", words.CANT_TELL: "I can't tell"}
-            return Ask(answer, question.clarifier.ask, words.CHOICE, self._topic(question), why=question.why,
-                       options=options, unsure=False, more=more, before=before)
+            return Ask(
+                answer,
+                question.clarifier.ask,
+                words.CHOICE,
+                self._topic(question),
+                why=question.why,
+                options=options,
+                unsure=False,
+                more=more,
+                before=before,
+            )
         question_or_none = self._knowledge.questions.get(answer)
         if question_or_none is not None:
             return self._question(question_or_none, more, before)
@@ -201,9 +210,21 @@ class Asking:
             kind = "checklist"
             options = {d.id: d.title for d in self._listed(question)}
         return Ask(
-            question.id, question.ask, kind, self._topic(question), question.help, question.why, options,
-            question.offer_unsure and not question.required, question.minimum, question.maximum, question.unit, more,
-            before, optional=kind == words.TEXT or question.private, private=question.private,
+            question.id,
+            question.ask,
+            kind,
+            self._topic(question),
+            question.help,
+            question.why,
+            options,
+            question.offer_unsure and not question.required,
+            question.minimum,
+            question.maximum,
+            question.unit,
+            more,
+            before,
+            optional=kind == words.TEXT or question.private,
+            private=question.private,
         )
 
     def _listed(self, stem: Question) -> list[Question]:
@@ -221,15 +242,29 @@ class Asking:
         check = self._knowledge.checks[check_id]
         measure = next(m for m in check.measures if m.id == measure_id)
         text = f"{side[0].capitalize()}: {measure.ask}" if side else measure.ask
-        return Ask(answer, text, measure.answer, check.title, why=check.purpose, options=dict(measure.options) or None,
-                   minimum=measure.minimum, maximum=measure.maximum, unit=measure.unit, more=more, before=before, unable=True)
+        return Ask(
+            answer,
+            text,
+            measure.answer,
+            check.title,
+            why=check.purpose,
+            options=dict(measure.options) or None,
+            minimum=measure.minimum,
+            maximum=measure.maximum,
+            unit=measure.unit,
+            more=more,
+            before=before,
+            unable=True,
+        )
 
     def _noes(self) -> tuple[tuple[str, str], ...]:
         return tuple(
             (q.id, q.ask)
             for answer in order_of_asking(self._knowledge)
-            if (q := self._knowledge.questions.get(answer)) and not q.private
-            and self._values.get(q.id) == words.NO and phase_of(self._knowledge, q) == "triage"
+            if (q := self._knowledge.questions.get(answer))
+            and not q.private
+            and self._values.get(q.id) == words.NO
+            and phase_of(self._knowledge, q) == "triage"
         )
 
 

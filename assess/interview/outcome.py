@@ -49,7 +49,7 @@ def both_engines(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> tu
             return conclusions, found
     differ = [str(key) for key in by_rules.pairs if by_rules.pairs[key] != by_experta.pairs.get(key)]
     raise EngineDisagreement(
-        f"the two engines disagree on {len(differ)} conclusions, first {differ[0] if differ else 'none'}; no plan is given",
+        f"the two engines disagree on {len(differ)} conclusions, first {next(iter(differ), 'none')}; no plan is given",
         hint="This is a fault of the program. Please report it with the answers file if you can share it.",
     )
 

@@ -113,7 +113,9 @@ def _number(ask: Ask, low: str) -> Reply | str:
     except ValueError:
         number = float("nan")
     if not ask.minimum <= number <= ask.maximum:
-        return f"Please type a number from {ask.minimum:g} to {ask.maximum:g}" + (", or u (not sure)." if ask.unsure else ".")
+        return f"Please type a number from {ask.minimum:g} to {ask.maximum:g}" + (
+            ", or u (not sure)." if ask.unsure else "."
+        )
     return Given(int(number) if number == int(number) else number)
 
 

@@ -6,7 +6,6 @@ import json
 import math
 import os
 import tempfile
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -97,7 +96,9 @@ def _moment(raw: Any, located: Located, now: datetime, problems: list[Problem]) 
     if moment is None or moment.tzinfo is None:
         problems.append(
             located.problem(
-                ("triaged_at",), "not-a-moment", f"{raw!r} is no date and time with an offset",
+                ("triaged_at",),
+                "not-a-moment",
+                f"{raw!r} is no date and time with an offset",
                 "Write it like 2026-11-24T09:30:00+00:00.",
             )
         )
@@ -120,7 +121,9 @@ def _cleared(
         if row is None:
             problems.append(
                 located.problem(
-                    (*path, "reason"), "dangling-reference", f"{entry['reason']!r} is no reason that triage knows",
+                    (*path, "reason"),
+                    "dangling-reference",
+                    f"{entry['reason']!r} is no reason that triage knows",
                     did_you_mean(str(entry["reason"]), knowledge.rows),
                 )
             )
@@ -128,14 +131,18 @@ def _cleared(
         if row.level != words.CLINICIAN_FIRST or not row.clearable:
             problems.append(
                 located.problem(
-                    (*path, "reason"), "not-clearable", f"{row.id!r} cannot be cleared",
+                    (*path, "reason"),
+                    "not-clearable",
+                    f"{row.id!r} cannot be cleared",
                     "Only reasons of level clinician-first can be, and not for anybody under 16.",
                 )
             )
             continue
         on = _date(str(entry["on"]))
         if on is None or on > now.date():
-            problems.append(located.problem((*path, "on"), "not-a-date", f"{entry['on']!r} is no past date", "Write 2026-11-24."))
+            problems.append(
+                located.problem((*path, "on"), "not-a-date", f"{entry['on']!r} is no past date", "Write 2026-11-24.")
+            )
             continue
         out.append(Clearance(row.id, str(entry["by"]), on, str(entry["about"])))
     return tuple(out)
@@ -204,7 +211,9 @@ class _Reader:
             case words.BIRTH_DATE:
                 born = _date(str(raw))
                 if born is None:
-                    self._bad(question.id, "not-a-date", f"{raw!r} is no date", "Write year-month-day, like 1980-05-17.")
+                    self._bad(
+                        question.id, "not-a-date", f"{raw!r} is no date", "Write year-month-day, like 1980-05-17."
+                    )
                 elif not OLDEST <= born <= self._today:
                     self._bad(question.id, "out-of-range", f"{raw!r} is no possible date of birth", "Check the year.")
                 else:
@@ -222,7 +231,9 @@ class _Reader:
 
     def _number(self, key: str, raw: Any, low: float, high: float, unit: str) -> float | int | None:
         if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
-            self._bad(key, "not-a-number", f"{raw!r} is no number", f"Write a number from {low:g} to {high:g} ({unit}).")
+            self._bad(
+                key, "not-a-number", f"{raw!r} is no number", f"Write a number from {low:g} to {high:g} ({unit})."
+            )
             return None
         if not low <= raw <= high:
             self._bad(key, "out-of-range", f"{raw!r} is outside {low:g} to {high:g} ({unit})")
@@ -293,5 +304,3 @@ def write_whole(target: Path, text: str | bytes, *, private: bool = False) -> No
         raise CannotWrite(
             f"cannot write {target}: {error.strerror or error}", hint="Choose another place with -o or --save."
         ) from None
-
-

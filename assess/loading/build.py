@@ -25,8 +25,14 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
     index = Index(by_kind, single.get("terms", {}))
     built: dict[str, dict[str, Any]] = {kind: {} for kind in by_kind}
     makers = {
-        words.QUESTION: _question, words.TRIAGE: _row, words.MODIFIER: _row, words.CHECK: _check,
-        words.PATTERN: _pattern, words.EXERCISE: _exercise, words.RELIEF: _relief, words.INVARIANT: _invariant,
+        words.QUESTION: _question,
+        words.TRIAGE: _row,
+        words.MODIFIER: _row,
+        words.CHECK: _check,
+        words.PATTERN: _pattern,
+        words.EXERCISE: _exercise,
+        words.RELIEF: _relief,
+        words.INVARIANT: _invariant,
     }
     for kind, group in by_kind.items():
         for item_id, document in group.items():
@@ -35,16 +41,21 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
     manifest = single.get("manifest", {})
     base = k.KnowledgeBase(
         k.Manifest(
-            str(manifest.get("name", "")), str(manifest.get("version", "")), str(manifest.get("language", "en")),
-            str(manifest.get("reviewed_on") or ""), sha256,
+            str(manifest.get("name", "")),
+            str(manifest.get("version", "")),
+            str(manifest.get("language", "en")),
+            str(manifest.get("reviewed_on") or ""),
+            sha256,
         ),
         _terms(index.terms),
         _frozen(single.get("program", {})),
         *_covered(documents, index),
-        MappingProxyType({
-            key: k.Source(key, s["title"], s.get("year"), s.get("doi") or "", s["verified"])
-            for key, s in single.get("sources", {}).items()
-        }),
+        MappingProxyType(
+            {
+                key: k.Source(key, s["title"], s.get("year"), s.get("doi") or "", s["verified"])
+                for key, s in single.get("sources", {}).items()
+            }
+        ),
         *(MappingProxyType(built[kind]) for kind in FOLDERS.values()),
     )
     return base, index
@@ -78,12 +89,20 @@ def _terms(raw: Mapping[str, Any]) -> k.Terms:
     for muscle, entry in raw.get("muscles", {}).items():
         group = of_unit.get(muscle, {})
         muscles[muscle] = k.Muscle(
-            muscle, entry["name"], group.get("name", entry["name"]), group.get("region", ""),
-            group.get("tier", entry.get("tier", words.SUPPORT)), entry.get("not_stretched", ""),
+            muscle,
+            entry["name"],
+            group.get("name", entry["name"]),
+            group.get("region", ""),
+            group.get("tier", entry.get("tier", words.SUPPORT)),
+            entry.get("not_stretched", ""),
         )
     return k.Terms(
-        MappingProxyType(muscles), _frozen(groups), _frozen(raw.get("tags", {})), _frozen(raw.get("topics", [])),
-        _frozen(raw.get("positions", {})), _frozen(raw.get("findings", {})),
+        MappingProxyType(muscles),
+        _frozen(groups),
+        _frozen(raw.get("tags", {})),
+        _frozen(raw.get("topics", [])),
+        _frozen(raw.get("positions", {})),
+        _frozen(raw.get("findings", {})),
     )
 
 
@@ -100,7 +119,11 @@ def _common(d: Document) -> dict[str, Any]:
         "evidence": k.Evidence(evidence["grade"], evidence["note"]) if evidence else None,
         "cases": tuple(
             k.Case(
-                c["says"], MappingProxyType(c["given"]), c["expect"], c.get("side", ""), c.get("finding", ""),
+                c["says"],
+                MappingProxyType(c["given"]),
+                c["expect"],
+                c.get("side", ""),
+                c.get("finding", ""),
                 c.get("start", "healthy"),
             )
             for c in raw.get("cases", ())
@@ -136,14 +159,31 @@ def _question(d: Document, index: Index) -> k.Question:
         )
     clarifier = raw.get("clarifier")
     return k.Question(
-        **_common(d), topic=raw["topic"], order=raw["order"], answer=kind, ask=raw["ask"], help=raw.get("help", ""),
-        why=raw["why"], options=MappingProxyType(options), minimum=raw.get("min", 0), maximum=raw.get("max", 0),
-        step=raw.get("step", 1), unit=raw.get("unit", ""), grows_per_week=raw.get("grows_per_week", 0),
-        stem=raw.get("stem", ""), checklist=raw.get("checklist", False), follows=raw.get("follows", ""),
-        when=_cond(raw, "when", parser, TRUE), unless_asked=raw.get("unless_asked", words.NO),
+        **_common(d),
+        topic=raw["topic"],
+        order=raw["order"],
+        answer=kind,
+        ask=raw["ask"],
+        help=raw.get("help", ""),
+        why=raw["why"],
+        options=MappingProxyType(options),
+        minimum=raw.get("min", 0),
+        maximum=raw.get("max", 0),
+        step=raw.get("step", 1),
+        unit=raw.get("unit", ""),
+        grows_per_week=raw.get("grows_per_week", 0),
+        stem=raw.get("stem", ""),
+        checklist=raw.get("checklist", False),
+        follows=raw.get("follows", ""),
+        when=_cond(raw, "when", parser, TRUE),
+        unless_asked=raw.get("unless_asked", words.NO),
         clarifier=k.Clarifier(clarifier["ask"], clarifier["cant_tell"]) if clarifier else None,
-        role=raw.get("role", ""), offer_unsure=raw.get("offer_unsure", True), required=raw.get("required", False),
-        private=raw.get("private", False), shows=tuple(raw.get("shows", ())), healthy=raw.get("healthy", words.NO),
+        role=raw.get("role", ""),
+        offer_unsure=raw.get("offer_unsure", True),
+        required=raw.get("required", False),
+        private=raw.get("private", False),
+        shows=tuple(raw.get("shows", ())),
+        healthy=raw.get("healthy", words.NO),
     )
 
 
@@ -157,11 +197,19 @@ def _row(d: Document, index: Index) -> k.Row:
     parser = Parser(index, d, sides=raw.get("each_side", False))
     _tags(raw, "bars", d, index)
     return k.Row(
-        **_common(d), when=_cond(raw, "when", parser, FALSE), level=raw.get("level", words.SELF_CARE),
+        **_common(d),
+        when=_cond(raw, "when", parser, FALSE),
+        level=raw.get("level", words.SELF_CARE),
         level_when=parser.parse(raw["level_when"], ("level_when",)) if "level_when" in raw else None,
-        within=raw.get("within", ""), say=raw["say"], act=tuple(raw.get("act", ())), bars=tuple(raw.get("bars", ())),
-        refer=_refer(raw), clearable=raw.get("clearable", True), unsure_level=raw.get("unsure_level", False),
-        each_side=raw.get("each_side", False), dose_caps=MappingProxyType(raw.get("dose_caps", {})),
+        within=raw.get("within", ""),
+        say=raw["say"],
+        act=tuple(raw.get("act", ())),
+        bars=tuple(raw.get("bars", ())),
+        refer=_refer(raw),
+        clearable=raw.get("clearable", True),
+        unsure_level=raw.get("unsure_level", False),
+        each_side=raw.get("each_side", False),
+        dose_caps=MappingProxyType(raw.get("dose_caps", {})),
     )
 
 
@@ -176,7 +224,9 @@ def _tags(raw: Mapping[str, Any], key: str, d: Document, index: Index) -> None:
 
 def _muscle(muscle: str, path: tuple[str | int, ...], d: Document, index: Index, *, key: bool = False) -> None:
     if muscle not in index.terms.get("muscles", {}):
-        Parser(index, d, sides=False)._dangling(path, muscle, "muscle of terms.yaml", index.terms.get("muscles", {}), key=key)
+        Parser(index, d, sides=False)._dangling(
+            path, muscle, "muscle of terms.yaml", index.terms.get("muscles", {}), key=key
+        )
 
 
 def _check(d: Document, index: Index) -> k.Check:
@@ -186,8 +236,17 @@ def _check(d: Document, index: Index) -> k.Check:
         _muscle(muscle, ("muscles", i), d, index)
     measures = tuple(
         k.Measure(
-            m_id, m["ask"], m["answer"], MappingProxyType(m.get("options", {})), m.get("min", 0), m.get("max", 0),
-            m.get("step", 1), m.get("unit", ""), m.get("error", 0), m.get("unable_means", ""),
+            m_id,
+            m["ask"],
+            m["answer"],
+            MappingProxyType(m.get("options", {})),
+            m.get("min", 0),
+            m.get("max", 0),
+            m.get("step", 1),
+            m.get("unit", ""),
+            m.get("error", 0),
+            m.get("unable_means", ""),
+            m.get("counts_if", ""),
         )
         for m_id, m in raw["measures"].items()
     )
@@ -202,14 +261,30 @@ def _check(d: Document, index: Index) -> k.Check:
         index.used.add(("found", finding))
         node = Parser(index, d, sides=bool(sided)).parse(condition, ("findings", finding))
         findings.append(
-            k.Finding(finding, entry.get("text", finding), bool(sided), entry.get("muscle", ""),
-                      entry.get("quality", ""), node, d.id)
+            k.Finding(
+                finding,
+                entry.get("text", finding),
+                bool(sided),
+                entry.get("muscle", ""),
+                entry.get("quality", ""),
+                node,
+                d.id,
+            )
         )
     return k.Check(
-        **_common(d), alone=raw["alone"], minutes=raw["minutes"], sided=raw.get("sided", False),
-        position=raw["position"], muscles=tuple(raw.get("muscles", ())), tags=tuple(raw["tags"]),
-        only_when=_cond(raw, "only_when", Parser(index, d, sides=False), TRUE), purpose=raw["purpose"],
-        setup=tuple(raw.get("setup", ())), steps=tuple(raw["steps"]), stop=tuple(raw["stop"]), measures=measures,
+        **_common(d),
+        alone=raw["alone"],
+        minutes=raw["minutes"],
+        sided=raw.get("sided", False),
+        position=raw["position"],
+        muscles=tuple(raw.get("muscles", ())),
+        tags=tuple(raw["tags"]),
+        only_when=_cond(raw, "only_when", Parser(index, d, sides=False), TRUE),
+        purpose=raw["purpose"],
+        setup=tuple(raw.get("setup", ())),
+        steps=tuple(raw["steps"]),
+        stop=tuple(raw["stop"]),
+        measures=measures,
         findings=tuple(findings),
     )
 
@@ -220,16 +295,26 @@ def _pattern(d: Document, index: Index) -> k.Pattern:
 
     def signs(key: str) -> tuple[k.Sign, ...]:
         return tuple(
-            k.Sign(s["weight"], s["kind"], parser.parse(s["when"], (key, i, "when"))) for i, s in enumerate(raw.get(key, ()))
+            k.Sign(s["weight"], s["kind"], parser.parse(s["when"], (key, i, "when")))
+            for i, s in enumerate(raw.get(key, ()))
         )
 
     for muscle in raw["muscles"]:
         _muscle(muscle, ("muscles", muscle), d, index, key=True)
     return k.Pattern(
-        **_common(d), grade=raw["grade"], region=raw["region"], supports=signs("supports"), opposes=signs("opposes"),
+        **_common(d),
+        grade=raw["grade"],
+        region=raw["region"],
+        supports=signs("supports"),
+        opposes=signs("opposes"),
         vetoes=tuple(parser.parse(v, ("vetoes", i)) for i, v in enumerate(raw.get("vetoes", ()))),
-        cap=raw.get("cap", ""), sided=raw.get("sided", False), muscles=MappingProxyType(raw["muscles"]),
-        lay=raw["lay"], honesty=raw["honesty"], advice=tuple(raw.get("advice", ())), refer=_refer(raw),
+        cap=raw.get("cap", ""),
+        sided=raw.get("sided", False),
+        muscles=MappingProxyType(raw["muscles"]),
+        lay=raw["lay"],
+        honesty=raw["honesty"],
+        advice=tuple(raw.get("advice", ())),
+        refer=_refer(raw),
     )
 
 
@@ -245,10 +330,23 @@ def _exercise(d: Document, index: Index) -> k.Exercise:
             d.located.problem((), "missing-activation", "a stretch names the activation that rides on it", key=True)
         )
     return k.Exercise(
-        **_common(d), use=raw["use"], muscle=raw["muscle"], level=raw.get("level", 0), focus=raw.get("focus", ""),
-        sides=raw["sides"], position=raw["position"], tags=tuple(raw["tags"]), needs=_cond(raw, "needs", parser, TRUE),
-        dose=raw["dose"], activation=raw.get("activation", ""), steps=tuple(raw["steps"]), feel=raw["feel"],
-        easier=raw["easier"], harder=raw["harder"], elsewhere=raw["elsewhere"], stop=tuple(raw["stop"]),
+        **_common(d),
+        use=raw["use"],
+        muscle=raw["muscle"],
+        level=raw.get("level", 0),
+        focus=raw.get("focus", ""),
+        sides=raw["sides"],
+        position=raw["position"],
+        tags=tuple(raw["tags"]),
+        needs=_cond(raw, "needs", parser, TRUE),
+        dose=raw["dose"],
+        activation=raw.get("activation", ""),
+        steps=tuple(raw["steps"]),
+        feel=raw["feel"],
+        easier=raw["easier"],
+        harder=raw["harder"],
+        elsewhere=raw["elsewhere"],
+        stop=tuple(raw["stop"]),
     )
 
 
@@ -256,9 +354,14 @@ def _relief(d: Document, index: Index) -> k.Relief:
     raw = d.data
     _tags(raw, "tags", d, index)
     return k.Relief(
-        **_common(d), use=raw["use"], tags=tuple(raw.get("tags", ())),
-        needs=_cond(raw, "needs", Parser(index, d, sides=False), TRUE), order=raw["order"], steps=tuple(raw["steps"]),
-        dose=raw.get("dose", ""), stop=tuple(raw.get("stop", ())),
+        **_common(d),
+        use=raw["use"],
+        tags=tuple(raw.get("tags", ())),
+        needs=_cond(raw, "needs", Parser(index, d, sides=False), TRUE),
+        order=raw["order"],
+        steps=tuple(raw["steps"]),
+        dose=raw.get("dose", ""),
+        stop=tuple(raw.get("stop", ())),
     )
 
 
@@ -268,11 +371,14 @@ def _invariant(d: Document, index: Index) -> k.Invariant:
     _tags(raw.get("never", {}), "tags", d, index)
     chosen = {key: tuple(v) for key, v in raw.get("never", {}).items()}
     return k.Invariant(
-        **_common(d), scope=raw["scope"],
+        **_common(d),
+        scope=raw["scope"],
         whenever=parser.parse(raw["whenever"], ("whenever",)) if "whenever" in raw else None,
         unless=parser.parse(raw["unless"], ("unless",)) if "unless" in raw else None,
-        never=k.Selection(**chosen), each_side=raw.get("each_side", False),
-        at_most=MappingProxyType(raw.get("at_most", {})), present=tuple(raw.get("present", ())),
+        never=k.Selection(**chosen),
+        each_side=raw.get("each_side", False),
+        at_most=MappingProxyType(raw.get("at_most", {})),
+        present=tuple(raw.get("present", ())),
         no_match=tuple(raw.get("no_match", ())),
     )
 

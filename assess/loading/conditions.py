@@ -57,7 +57,9 @@ class Parser:
         operators = [k for k in raw if k != "of"]
         if len(operators) != 1 or ("of" in raw) != (operators == ["at_least"]):
             return self._bad(
-                path, "one-operator", f"a condition has one operator, found: {', '.join(raw)}",
+                path,
+                "one-operator",
+                f"a condition has one operator, found: {', '.join(raw)}",
                 "Put several conditions under `all:` or `any:`; `at_least` goes with `of`.",
             )
         operator = operators[0]
@@ -107,7 +109,9 @@ class Parser:
         if raw is None:
             return self._dangling((*path, question), question, "question", self.index.by_kind["question"], key=True)
         if raw.get("private"):
-            return self._bad((*path, question), "private-in-rule", f"{question!r} is private and may stand in no rule", key=True)
+            return self._bad(
+                (*path, question), "private-in-rule", f"{question!r} is private and may stand in no rule", key=True
+            )
         options = raw.get("options") or (
             {words.YES: "", words.NO: ""} if raw.get("answer", words.YES_NO) == words.YES_NO else {}
         )
@@ -163,10 +167,13 @@ class Parser:
         side = body.get("side", "")
         if take != "value":
             if not sided or side:
-                return self._bad(path, "side-mismatch", f"`take: {take}` compares the two sides of a check that has sides")
+                return self._bad(
+                    path, "side-mismatch", f"`take: {take}` compares the two sides of a check that has sides"
+                )
         elif sided != bool(side):
             return self._bad(
-                path, "side-missing" if sided else "side-unknown",
+                path,
+                "side-missing" if sided else "side-unknown",
                 f"{check_id!r} {'has' if sided else 'has no'} sides",
                 "Write `side: this` (or left, right, any, both)." if sided else "Leave out `side`.",
             )
@@ -199,7 +206,9 @@ class Parser:
         if table is None:
             return self._dangling((*path, "beyond"), body["beyond"], "cut-off of this check", check.get("cutoffs", {}))
         if table["unit"] != unit:
-            return self._bad((*path, "beyond"), "unit-mismatch", f"the cut-off is in {table['unit']!r}, the measure in {unit!r}")
+            return self._bad(
+                (*path, "beyond"), "unit-mismatch", f"the cut-off is in {table['unit']!r}, the measure in {unit!r}"
+            )
         bands: list[tuple[Node | None, str, float]] = []
         for band in table["bands"]:
             compared = self._comparison({k: v for k, v in band.items() if k != "when"}, (*path, "beyond"))
@@ -226,7 +235,8 @@ class Parser:
             return self._dangling(path, finding, "finding of terms.yaml", self.index.terms.get("findings", {}))
         if sided != bool(side):
             return self._bad(
-                path, "side-missing" if sided else "side-unknown",
+                path,
+                "side-missing" if sided else "side-unknown",
                 f"the finding {finding!r} {'has' if sided else 'has no'} sides",
                 f"Write `finding: {{id: {finding}, side: any}}`." if sided else f"Write `finding: {finding}`.",
             )
@@ -238,7 +248,9 @@ class Parser:
             return self._dangling((*path, "id"), body["id"], "pattern", self.index.by_kind["pattern"])
         side = body.get("side", "")
         if bool(raw.get("sided", False)) != bool(side):
-            return self._bad(path, "side-mismatch", f"the pattern {body['id']!r} {'needs a side' if not side else 'has no sides'}")
+            return self._bad(
+                path, "side-mismatch", f"the pattern {body['id']!r} {'needs a side' if not side else 'has no sides'}"
+            )
         return self._keyed(words.PATTERN, f"{body['id']}.{body['label']}", side, path)
 
     def _keyed(self, kind: str, item_id: str, side: str, path: Path) -> Node:

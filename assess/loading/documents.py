@@ -84,7 +84,9 @@ def schema_problems(document: Document) -> list[Problem]:
     if document.kind in FOLDERS.values() and "id" in data and data["id"] != document.id:
         problems.append(
             located.problem(
-                ("id",), "id-is-not-file-name", f"the id {data['id']!r} is not the file's name {document.id!r}",
+                ("id",),
+                "id-is-not-file-name",
+                f"the id {data['id']!r} is not the file's name {document.id!r}",
                 f"Write `id: {document.id}` or rename the file.",
             )
         )
@@ -99,20 +101,28 @@ def _explain(error: Any, located: Located) -> Iterable[Problem]:
             for key in error.instance:
                 if key not in known:
                     yield located.problem(
-                        (*path, key), "unknown-key", f"{key!r} is not a key here",
-                        did_you_mean(key, known) or f"Keys here: {', '.join(known)}.", key=True,
+                        (*path, key),
+                        "unknown-key",
+                        f"{key!r} is not a key here",
+                        did_you_mean(key, known) or f"Keys here: {', '.join(known)}.",
+                        key=True,
                     )
         case "required":
             for key in error.validator_value:
                 if key not in error.instance:
                     yield located.problem(
-                        path, "missing-" + key.replace("_", "-"), f"{key!r} is missing",
-                        f"Add `{key}:`; knowledge/README.md shows how.", key=True,
+                        path,
+                        "missing-" + key.replace("_", "-"),
+                        f"{key!r} is missing",
+                        f"Add `{key}:`; knowledge/README.md shows how.",
+                        key=True,
                     )
         case "enum":
             words = [str(w) for w in error.validator_value]
             yield located.problem(
-                path, "unknown-word", f"{error.instance!r} is not one of: {', '.join(words)}",
+                path,
+                "unknown-word",
+                f"{error.instance!r} is not one of: {', '.join(words)}",
                 did_you_mean(str(error.instance), words),
             )
         case "type":
@@ -128,6 +138,13 @@ def _explain(error: Any, located: Located) -> Iterable[Problem]:
 
 
 def _type_words(types: Any) -> str:
-    names = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number",
-             "number": "a number", "boolean": "true or false", "null": "nothing"}
+    names = {
+        "object": "a mapping",
+        "array": "a list",
+        "string": "text",
+        "integer": "a whole number",
+        "number": "a number",
+        "boolean": "true or false",
+        "null": "nothing",
+    }
     return " or ".join(names[t] for t in ([types] if isinstance(types, str) else types))

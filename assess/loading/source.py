@@ -35,9 +35,7 @@ def locate(directory: str | None = None) -> Traversable:
     if named:
         path = Path(named)
         if not path.is_dir():
-            raise KnowledgeError(
-                f"there is no directory {named}", hint="Name a directory that holds manifest.yaml."
-            )
+            raise KnowledgeError(f"there is no directory {named}", hint="Name a directory that holds manifest.yaml.")
         if not (path / "manifest.yaml").is_file():
             raise KnowledgeError(
                 f"{named} holds no knowledge: manifest.yaml is missing",
@@ -50,9 +48,7 @@ def locate(directory: str | None = None) -> Traversable:
     checkout = Path(__file__).resolve().parents[2] / "knowledge"
     if (checkout / "manifest.yaml").is_file():
         return checkout
-    raise KnowledgeError(
-        "no knowledge was found with this installation", hint="Name a directory with --knowledge."
-    )
+    raise KnowledgeError("no knowledge was found with this installation", hint="Name a directory with --knowledge.")
 
 
 def read_all(root: Traversable) -> dict[str, bytes]:

@@ -72,7 +72,9 @@ def read(raw: bytes, file: str) -> Located:
     except UnicodeDecodeError as error:
         raise YamlError(
             Problem(
-                Place(file), "not-text", f"this is not a text file (byte {error.start} is not UTF-8)",
+                Place(file),
+                "not-text",
+                f"this is not a text file (byte {error.start} is not UTF-8)",
                 "Save it as plain text in UTF-8.",
             )
         ) from None
@@ -86,8 +88,11 @@ def read(raw: bytes, file: str) -> Located:
         message = " ".join(part for part in (error.context, error.problem) if part)
         raise YamlError(
             Problem(
-                place, "not-yaml", message or "this is not YAML",
-                "Check quotes, colons and indentation here.", located.excerpt(place),
+                place,
+                "not-yaml",
+                message or "this is not YAML",
+                "Check quotes, colons and indentation here.",
+                located.excerpt(place),
             )
         ) from None
     except yaml.YAMLError as error:

@@ -1,1 +1,1 @@
-"""Frozen values: the knowledge, a person's answers, what follows from them, and the plan. No I/O, no third-party import."""
+"""Frozen values: knowledge, answers, what follows from them, and the plan. No I/O, no third-party import."""

@@ -68,9 +68,7 @@ class Answers:
 
     def sha256(self, private: frozenset[str] = frozenset()) -> str:
         """A hash of everything that is not private, the same for the same answers."""
-        return hashlib.sha256(
-            json.dumps(plain(self, private), sort_keys=True, ensure_ascii=False).encode()
-        ).hexdigest()
+        return hashlib.sha256(json.dumps(plain(self, private), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def plain(answers: Answers, private: frozenset[str] = frozenset()) -> dict[str, Any]:

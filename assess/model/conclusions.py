@@ -31,9 +31,7 @@ class Conclusions:
 
     def sides_of(self, kind: str, item_id: str) -> tuple[str, ...]:
         """The sides (or the empty side) on which a conclusion is known true."""
-        return tuple(
-            side for side in ("", *words.SIDES) if self.pairs.get(Key(kind, item_id, side), (False, False))[0]
-        )
+        return tuple(side for side in ("", *words.SIDES) if self.pairs.get(Key(kind, item_id, side), (False, False))[0])
 
 
 @dataclass(frozen=True, slots=True)

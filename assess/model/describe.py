@@ -83,7 +83,12 @@ def _number(test: Compare, knowledge: KnowledgeBase, no: bool) -> str:
     if question is not None:
         return f"“{question.ask}” — {amount}"
     check = knowledge.checks[test.of.partition(".")[0]]
-    taken = {"value": "", "difference": ", difference of the sides", "highest": ", higher side", "lowest": ", lower side"}
+    taken = {
+        "value": "",
+        "difference": ", difference of the sides",
+        "highest": ", higher side",
+        "lowest": ", lower side",
+    }
     return f"{check.title}{side_words(test.side)}{taken[test.take]} {amount}"
 
 

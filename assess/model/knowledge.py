@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-
 from typing import Any
 
 from assess.errors import Place
 from assess.model import words
 from assess.rules.nodes import FALSE, TRUE, Node
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,10 @@ class Row(Item):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing that a check records, for each side where the check has sides."""
+    """One thing that a check records, for each side where the check has sides.
+
+    With `counts_if` another answer voids the whole check on that side: nothing of it is known.
+    """
 
     id: str
     ask: str
@@ -138,6 +139,7 @@ class Measure:
     unit: str
     error: float
     unable_means: str = ""
+    counts_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +303,7 @@ class Manifest:
 
 @dataclass(frozen=True, eq=False)
 class KnowledgeBase:
-    """Everything that `knowledge/` says, linked. Look-ups are by kind and id; equal only to itself, so it can key caches."""
+    """Everything that `knowledge/` says, linked. Equal only to itself, so that it can key caches."""
 
     manifest: Manifest
     terms: Terms

@@ -93,7 +93,10 @@ CHOICE: Final = "choice"
 NUMBER: Final = "number"
 TEXT: Final = "text"
 
-ROLES: Final = ("birth-date", "sex", "site", "pain-now", "goal", "activity", "stage", "sciatica")
+STAGE: Final = "stage"
+GOAL: Final = "goal"
+ACTIVITY: Final = "activity"
+ROLES: Final = (BIRTH_DATE, STAGE, GOAL, ACTIVITY)
 """What the program itself must find among the questions: the question says its role, the code never its id."""
 
 TAGS: Final = ("verified", "secondary", "standard-teaching", "design-value")

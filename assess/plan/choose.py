@@ -47,7 +47,9 @@ def targets(knowledge: KnowledgeBase, conclusions: Conclusions) -> tuple[Target,
     order = {tier: i for i, tier in enumerate((words.MAJOR, words.CONDITIONAL, words.SUPPORT, words.MINOR))}
     place = {muscle: i for i, muscle in enumerate(knowledge.terms.muscles)}
     supported = _supported(knowledge, conclusions)
-    out.sort(key=lambda t: (order[t.tier], (t.muscle, t.role) not in supported, t.side not in ("", "both"), place[t.muscle]))
+    out.sort(
+        key=lambda t: (order[t.tier], (t.muscle, t.role) not in supported, t.side not in ("", "both"), place[t.muscle])
+    )
     return tuple(out)
 
 
@@ -112,7 +114,7 @@ def _sides(conclusions: Conclusions, exercise: Exercise, target: Target | None) 
 
 
 def _stretch(knowledge: KnowledgeBase, conclusions: Conclusions, target: Target) -> list[Chosen]:
-    """The stretch that serves most of the target's sides, with an activation that may be done; or only the activation."""
+    """The stretch that serves most of the target's sides, with an activation that may be done; or that alone."""
     options = [
         (e, sides)
         for e in _eligible(knowledge, conclusions, words.STRETCH, target.muscle)
@@ -144,15 +146,11 @@ def _companion(
     return None
 
 
-def _movements(
-    knowledge: KnowledgeBase, conclusions: Conclusions, items: list[Chosen], most: int
-) -> list[Chosen]:
+def _movements(knowledge: KnowledgeBase, conclusions: Conclusions, items: list[Chosen], most: int) -> list[Chosen]:
     """Movements that a person's own answers call for (they have `needs`), in the places that stretches leave."""
     free = most - sum(1 for c in items if not c.rides_on)
     taken = {c.exercise.id for c in items}
-    called = [
-        e for e in _eligible(knowledge, conclusions, words.ACTIVATION) if e.needs != TRUE and e.id not in taken
-    ]
+    called = [e for e in _eligible(knowledge, conclusions, words.ACTIVATION) if e.needs != TRUE and e.id not in taken]
     companions = {e.activation for e in knowledge.exercises.values() if e.activation}
     return [Chosen(e, _sides(conclusions, e, None), None) for e in called if e.id not in companions][: max(0, free)]
 
@@ -192,20 +190,15 @@ def _strengthening(
 
 
 def _by_pattern(knowledge: KnowledgeBase, conclusions: Conclusions, pool: list[Exercise]) -> list[Exercise]:
-    """The pool, muscles first that a reported pattern of grade C or better calls weak; needs without a finding last."""
-    weak = {
-        muscle
-        for pattern, _, _ in reported(knowledge, conclusions)
-        if knowledge.patterns[pattern].grade in words.REPORTING_GRADES
-        for muscle, mark in knowledge.patterns[pattern].muscles.items()
-        if mark in (words.WEAK, words.LONG_WEAK)
-    }
-    place = {muscle: i for i, muscle in enumerate(knowledge.terms.muscles)}
-    defaults = list(knowledge.program["default_targets"])
-    rank = {muscle: i for i, muscle in enumerate(defaults)}
-    return sorted(
-        (e for e in pool if e.muscle in weak or e.muscle in rank),
-        key=lambda e: (e.muscle not in weak, rank.get(e.muscle, len(rank)), place[e.muscle]),
+    """The pool: first muscles that a reported pattern of grade C or better calls weak, then the defaults."""
+    weak = list(
+        dict.fromkeys(
+            muscle
+            for pattern, _, _ in reported(knowledge, conclusions)
+            if knowledge.patterns[pattern].grade in words.REPORTING_GRADES
+            for muscle, mark in knowledge.patterns[pattern].muscles.items()
+            if mark in (words.WEAK, words.LONG_WEAK)
+        )
     )
-
-
+    order = list(dict.fromkeys((*weak, *knowledge.program["default_targets"])))
+    return sorted((e for e in pool if e.muscle in order), key=lambda e: order.index(e.muscle))

@@ -20,7 +20,9 @@ def dose_for(
     age: int | None,
     **changes: float,
 ) -> Dose:
-    """The dose of one exercise on the given sides. `caps` are upper bounds (`effort_percent`, `hold_s`);
+    """The dose of one exercise on the given sides.
+
+    `caps` are upper bounds (`effort_percent`, `hold_s`);
     `changes` overrule single numbers, as fitting a slot does. Units: seconds, counts, percent, minutes.
     """
     given: Mapping[str, Any] = knowledge.program["doses"][exercise.dose]
@@ -60,5 +62,3 @@ def dose_caps(knowledge: KnowledgeBase, applies: tuple[str, ...]) -> Mapping[str
         for name, bound in knowledge.modifiers[modifier].dose_caps.items():
             caps[name] = min(bound, caps.get(name, bound))
     return caps
-
-

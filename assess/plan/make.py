@@ -17,11 +17,10 @@ from assess.model.plan import (
     SCHEMA_VERSION,
     Dose,
     Plan,
-    PlannedExercise,
     PlanFinding,
+    PlannedExercise,
     PlanPattern,
     PlanTriage,
-    Target,
 )
 from assess.plan.choose import Chosen, choose, reported, targets
 from assess.plan.dose import dose_caps
@@ -59,11 +58,16 @@ def make_plan(knowledge: KnowledgeBase, person: Person, conclusions: Conclusions
     relief = tuple(planned_relief(knowledge, r) for r in choose_relief(knowledge, conclusions))
     exercises = tuple(_planned(knowledge, conclusions, c, timetable) for c in kept) if timetable else ()
     out = left_out(
-        knowledge, conclusions, kept, {r.id for r in relief}, choice.unmet if choice else (),
-        timetable.dropped if timetable else (), comfort_only=not corrective,
+        knowledge,
+        conclusions,
+        kept,
+        {r.id for r in relief},
+        choice.unmet if choice else (),
+        timetable.dropped if timetable else (),
+        comfort_only=not corrective,
     )
     patterns = _patterns(knowledge, conclusions) if corrective else ()
-    stage = _answer(knowledge, answers, "stage")
+    stage = _answer(knowledge, answers, words.STAGE)
     expect = knowledge.program["expect"]
     used = _used_sources(knowledge, exercises, relief, patterns)
     return Plan(
@@ -120,22 +124,30 @@ def _head(
             triage.level,
             triage.within,
             tuple(
-                {"id": r.row.id, "level": r.level, "text": r.row.say, "cleared": r.cleared, "sources": list(r.row.sources)}
+                {
+                    "id": r.row.id,
+                    "level": r.level,
+                    "text": r.row.say,
+                    "cleared": r.cleared,
+                    "sources": list(r.row.sources),
+                }
                 for r in shown
             ),
             tuple(action),
             tuple(row.id for row in triage.open),
         ),
-        "refer": () if triage.stops else tuple(
+        "refer": ()
+        if triage.stops
+        else tuple(
             {"id": row.id, "to": refer.to, "within": refer.within, "text": row.say} for row, refer in triage.refer
         ),
         "program": program,
         "covered": note,
-        "goal": _answer(knowledge, answers, "goal"),
+        "goal": _answer(knowledge, answers, words.GOAL),
         "activities": tuple(
             str(answers.values[q.id])
             for q in knowledge.questions.values()
-            if q.role == "activity" and answers.values.get(q.id)
+            if q.role == words.ACTIVITY and answers.values.get(q.id)
         ),
         "watch_list": tuple(knowledge.program["watch_list"]),
         "notice": notice,
@@ -185,7 +197,14 @@ def _patterns(knowledge: KnowledgeBase, conclusions: Conclusions) -> tuple[PlanP
         supports, opposes = len(pattern.supports), len(pattern.opposes)
         out.append(
             PlanPattern(
-                pattern.id, side, likelihood, pattern.title, pattern.lay, pattern.honesty, pattern.advice, pattern.grade,
+                pattern.id,
+                side,
+                likelihood,
+                pattern.title,
+                pattern.lay,
+                pattern.honesty,
+                pattern.advice,
+                pattern.grade,
                 signs(words.FOR, supports, words.YES),
                 (*signs(words.FOR, supports, words.NO), *signs(words.AGAINST, opposes, words.YES)),
                 signs(words.FOR, supports, "open"),
@@ -194,18 +213,31 @@ def _patterns(knowledge: KnowledgeBase, conclusions: Conclusions) -> tuple[PlanP
     return tuple(out)
 
 
-def _planned(
-    knowledge: KnowledgeBase, conclusions: Conclusions, c: Chosen, timetable: Timetable
-) -> PlannedExercise:
+def _planned(knowledge: KnowledgeBase, conclusions: Conclusions, c: Chosen, timetable: Timetable) -> PlannedExercise:
     e = c.exercise
     dose: Dose = timetable.doses[e.id]
     assert e.evidence is not None
     return PlannedExercise(
-        e.id, e.title, e.use, e.muscle, knowledge.terms.muscles[e.muscle].seed,
-        "both" if len(c.sides) > 1 else c.sides[0], e.level, dose, e.steps, e.feel, e.easier, e.harder, e.elsewhere,
-        e.stop, "", _because(knowledge, conclusions, c),
+        e.id,
+        e.title,
+        e.use,
+        e.muscle,
+        knowledge.terms.muscles[e.muscle].seed,
+        "both" if len(c.sides) > 1 else c.sides[0],
+        e.level,
+        dose,
+        e.steps,
+        e.feel,
+        e.easier,
+        e.harder,
+        e.elsewhere,
+        e.stop,
+        "",
+        _because(knowledge, conclusions, c),
         tuple(dict.fromkeys((*e.sources, *knowledge.program["doses"][e.dose]["sources"]))),
-        e.evidence.grade, e.evidence.note, c.rides_on,
+        e.evidence.grade,
+        e.evidence.note,
+        c.rides_on,
     )
 
 
@@ -246,7 +278,10 @@ def _advice(knowledge: KnowledgeBase, patterns: Iterable[PlanPattern]) -> tuple[
 
 
 def _used_sources(
-    knowledge: KnowledgeBase, exercises: Iterable[PlannedExercise], relief: Iterable[Any], patterns: Iterable[PlanPattern]
+    knowledge: KnowledgeBase,
+    exercises: Iterable[PlannedExercise],
+    relief: Iterable[Any],
+    patterns: Iterable[PlanPattern],
 ) -> tuple[str, ...]:
     used = {key for e in exercises for key in e.sources} | {key for r in relief for key in r.sources}
     used |= {key for p in patterns for key in knowledge.patterns[p.id].sources}

@@ -28,6 +28,14 @@ def planned_relief(knowledge: KnowledgeBase, relief: Relief) -> PlannedRelief:
     """One line of the plan."""
     assert relief.evidence is not None
     return PlannedRelief(
-        relief.id, relief.title, relief.use, relief.steps, relief.dose, relief.stop,
-        (knowledge.program["because"][relief.use],), tuple(relief.sources), relief.evidence.grade, relief.evidence.note,
+        relief.id,
+        relief.title,
+        relief.use,
+        relief.steps,
+        relief.dose,
+        relief.stop,
+        (knowledge.program["because"][relief.use],),
+        tuple(relief.sources),
+        relief.evidence.grade,
+        relief.evidence.note,
     )

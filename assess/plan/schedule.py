@@ -24,9 +24,7 @@ class Timetable:
     dropped: tuple[Chosen, ...]
 
 
-def fit(
-    knowledge: KnowledgeBase, items: tuple[Chosen, ...], caps: Mapping[str, float], age: int | None
-) -> Timetable:
+def fit(knowledge: KnowledgeBase, items: tuple[Chosen, ...], caps: Mapping[str, float], age: int | None) -> Timetable:
     """Put the items into the day. Order of giving way: one activation set, fewer parts of the day, a stretch less."""
     program = knowledge.program
     most_slot = program["caps"]["minutes_a_slot"]["most"] * 60
@@ -76,9 +74,7 @@ def _day_seconds(items: list[Chosen], doses: Mapping[str, Dose], slots: list[str
     return max(len(slots) * each, with_strength)
 
 
-def _schedule(
-    knowledge: KnowledgeBase, items: list[Chosen], doses: Mapping[str, Dose], slots: list[str]
-) -> Schedule:
+def _schedule(knowledge: KnowledgeBase, items: list[Chosen], doses: Mapping[str, Dose], slots: list[str]) -> Schedule:
     program = knowledge.program
     moving = tuple(c.exercise.id for c in items if _in_slot(c))
     order = sorted(moving, key=lambda i: knowledge.exercises[i].use == words.STRETCH)
@@ -89,13 +85,16 @@ def _schedule(
     for slot in program["slots"]:
         if slot["id"] in slots and moving:
             on = tuple(d for d in WEEK if not (strong and slot["id"] == program["exercise_slot"] and d in days))
-            out.append(
-                Slot(slot["id"], slot["title"], slot["tied_to"], _paired(items, order), each, on, slot["rest"])
-            )
+            out.append(Slot(slot["id"], slot["title"], slot["tied_to"], _paired(items, order), each, on, slot["rest"]))
     notes = (program["time_note"], program["daily_life"]) if moving else (program["daily_life"],)
     return Schedule(
-        tuple(out), days, strong, _strong_seconds(items, doses), _day_seconds(items, doses, slots, program),
-        program["ladder"] if moving else "", notes,
+        tuple(out),
+        days,
+        strong,
+        _strong_seconds(items, doses),
+        _day_seconds(items, doses, slots, program),
+        program["ladder"] if moving else "",
+        notes,
     )
 
 

@@ -35,9 +35,7 @@ PERSON = Algebra(-1, 0, lambda e: e == 0)
 """One person: -1 is true, 0 is false, so that `~` is exact."""
 
 
-def evaluate(
-    program: Program, algebra: Algebra, leaf: Callable[[Leaf], Pair]
-) -> dict[Hashable, Pair]:
+def evaluate(program: Program, algebra: Algebra, leaf: Callable[[Leaf], Pair]) -> dict[Hashable, Pair]:
     """Every head of the program with its pair. A head is true if any of its rules is, false if all are."""
     found: dict[Hashable, Pair] = {}
     for head, rules in _groups(program):
@@ -46,9 +44,7 @@ def evaluate(
     return found
 
 
-def value(
-    node: Node, algebra: Algebra, leaf: Callable[[Leaf], Pair], found: dict[Hashable, Pair]
-) -> Pair:
+def value(node: Node, algebra: Algebra, leaf: Callable[[Leaf], Pair], found: dict[Hashable, Pair]) -> Pair:
     """The pair of one node, given the pairs of the heads below it."""
     match node:
         case Leaf():
@@ -102,19 +98,14 @@ def linear(items: Sequence[Sequence[tuple[int, Element]]], bound: int, algebra: 
     return reach(0, bound)
 
 
-def _score(
-    node: Score, algebra: Algebra, leaf: Callable[[Leaf], Pair], found: dict[Hashable, Pair]
-) -> Element:
+def _score(node: Score, algebra: Algebra, leaf: Callable[[Leaf], Pair], found: dict[Hashable, Pair]) -> Element:
     supports = [(w, value(w.member, algebra, leaf, found)) for w in node.supports]
     opposes = [(w, value(w.member, algebra, leaf, found)) for w in node.opposes]
     ratio: list[list[tuple[int, Element]]] = [
-        [(w.weight * (100 - node.percent), t), (-w.weight * node.percent, f), (0, ~(t | f))]
-        for w, (t, f) in supports
+        [(w.weight * (100 - node.percent), t), (-w.weight * node.percent, f), (0, ~(t | f))] for w, (t, f) in supports
     ]
     ratio += [[(-100 * w.weight, t), (0, ~t)] for w, (t, _) in opposes]
-    cover = [
-        [(w.weight * (100 - node.cover), t | f), (-w.weight * node.cover, ~(t | f))] for w, (t, f) in supports
-    ]
+    cover = [[(w.weight * (100 - node.cover), t | f), (-w.weight * node.cover, ~(t | f))] for w, (t, f) in supports]
     kinds: dict[str, Element] = {}
     for w, (true, _) in supports:
         kinds[w.kind] = kinds[w.kind] | true if w.kind in kinds else true

@@ -39,9 +39,7 @@ def stratify(rules: Iterable[Rule]) -> Program:
     for rule in rules:
         by_head.setdefault(rule.head, []).append(rule)
     reads = {
-        head: tuple(
-            dict.fromkeys(node.key for rule in group for node in walk(rule.when) if isinstance(node, Atom))
-        )
+        head: tuple(dict.fromkeys(node.key for rule in group for node in walk(rule.when) if isinstance(node, Atom)))
         for head, group in by_head.items()
     }
     stratum: dict[Hashable, int] = {}

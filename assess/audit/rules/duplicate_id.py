@@ -28,12 +28,20 @@ def check(context: Context) -> Iterator[Problem]:
     seen: dict[str, Item] = {}
     for item in context.base.items():
         if item.id in closed:
-            yield context.at(item, ("id",), "duplicate-id", f"{item.id!r} is a word of the rule language", "Choose another id.")
+            yield context.at(
+                item, ("id",), "duplicate-id", f"{item.id!r} is a word of the rule language", "Choose another id."
+            )
         if item.id in seen:
             yield context.at(
-                item, ("id",), "duplicate-id", f"{item.id!r} is also a {seen[item.id].kind}", "Ids are unique over all kinds."
+                item,
+                ("id",),
+                "duplicate-id",
+                f"{item.id!r} is also a {seen[item.id].kind}",
+                "Ids are unique over all kinds.",
             )
         seen[item.id] = item
         for old in item.was:
             if old in seen:
-                yield context.at(item, ("was",), "duplicate-id", f"the former id {old!r} is in use again", "Ids are never reused.")
+                yield context.at(
+                    item, ("was",), "duplicate-id", f"the former id {old!r} is in use again", "Ids are never reused."
+                )

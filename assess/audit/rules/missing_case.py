@@ -25,7 +25,9 @@ def check(context: Context) -> Iterator[Problem]:
         for finding in check_.findings:
             expects = [c.expect for c in check_.cases if c.finding == finding.id]
             if not any(e in FIRES for e in expects):
-                yield context.at(check_, ("findings", finding.id), "missing-case", f"no case finds {finding.id!r}", key=True)
+                yield context.at(
+                    check_, ("findings", finding.id), "missing-case", f"no case finds {finding.id!r}", key=True
+                )
 
 
 def _both(context: Context, item: Item, expects: list[str], name: str) -> Iterator[Problem]:

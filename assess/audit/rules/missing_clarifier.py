@@ -23,11 +23,18 @@ def check(context: Context) -> Iterator[Problem]:
         if row.level != words.EMERGENCY:
             continue
         for node in walk(row.when):
-            question = context.base.questions.get(node.test.of) if isinstance(node, Leaf) and isinstance(node.test, Is) else None
+            question = (
+                context.base.questions.get(node.test.of)
+                if isinstance(node, Leaf) and isinstance(node.test, Is)
+                else None
+            )
             if question is not None and question.id not in said and _is_sign(question, phases):
                 said.add(question.id)
                 yield context.at(
-                    question, ("id",), "missing-clarifier", f"the emergency row {row.id!r} reads this line, and it has no clarifier",
+                    question,
+                    ("id",),
+                    "missing-clarifier",
+                    f"the emergency row {row.id!r} reads this line, and it has no clarifier",
                     "Add `clarifier:` with something observable and a time, or a choice with `follows:`.",
                 )
 

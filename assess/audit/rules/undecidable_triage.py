@@ -22,13 +22,25 @@ def check(context: Context) -> Iterator[Problem]:
         for node in _outside_known(row.when):
             if isinstance(node, Atom) and isinstance(node.key, Key) and node.key.kind != words.TRIAGE:
                 yield context.at(
-                    row, ("when",), "undecidable-triage", f"it leans on {node.key}, which may never be known",
-                    "Read the answers or, inside `known:`, the check itself.", key=True,
+                    row,
+                    ("when",),
+                    "undecidable-triage",
+                    f"it leans on {node.key}, which may never be known",
+                    "Read the answers or, inside `known:`, the check itself.",
+                    key=True,
                 )
-            elif isinstance(node, Leaf) and isinstance(node.test, Is | Compare) and node.test.of.partition(".")[0] in context.base.checks:
+            elif (
+                isinstance(node, Leaf)
+                and isinstance(node.test, Is | Compare)
+                and node.test.of.partition(".")[0] in context.base.checks
+            ):
                 yield context.at(
-                    row, ("when",), "undecidable-triage", f"it leans on the check {node.test.of!r}, which may never be done",
-                    "Put it inside `known:`.", key=True,
+                    row,
+                    ("when",),
+                    "undecidable-triage",
+                    f"it leans on the check {node.test.of!r}, which may never be done",
+                    "Put it inside `known:`.",
+                    key=True,
                 )
 
 

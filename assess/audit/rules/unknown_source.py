@@ -18,4 +18,6 @@ def check(context: Context) -> Iterator[Problem]:
         for key in item.sources:
             if key not in known:
                 hint = did_you_mean(key, known) or "Add it to sources.yaml, with what of it was read."
-                yield context.at(item, ("sources", key), "unknown-source", f"{key!r} is not in sources.yaml", hint, key=True)
+                yield context.at(
+                    item, ("sources", key), "unknown-source", f"{key!r} is not in sources.yaml", hint, key=True
+                )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assess.errors import Problem, did_you_mean
+from assess.model.knowledge import Check, Exercise
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
@@ -20,11 +21,16 @@ def check(context: Context) -> Iterator[Problem]:
     for exercise in base.exercises.values():
         if exercise.dose not in doses:
             yield context.at(
-                exercise, ("dose",), code, f"{exercise.dose!r} is no dose of program.yaml", did_you_mean(exercise.dose, doses)
+                exercise,
+                ("dose",),
+                code,
+                f"{exercise.dose!r} is no dose of program.yaml",
+                did_you_mean(exercise.dose, doses),
             )
         if exercise.use == "strengthening" and not (exercise.level and exercise.focus):
             yield context.at(exercise, ("use",), code, "strengthening needs `level` and `focus`", key=True)
-    for item in (*base.exercises.values(), *base.checks.values()):
+    positioned: list[Exercise | Check] = [*base.exercises.values(), *base.checks.values()]
+    for item in positioned:
         if item.position not in base.terms.positions:
             hint = did_you_mean(item.position, base.terms.positions)
             yield context.at(item, ("position",), code, f"{item.position!r} is no position of terms.yaml", hint)

@@ -23,12 +23,18 @@ def check(context: Context) -> Iterator[Problem]:
         if ("found", finding) not in used:
             yield terms.problem(("findings", finding), "unused-item", f"no check finds {finding!r}", key=True)
         elif (words.FINDING, finding) not in used and not entry.get("muscle"):
-            yield terms.problem(("findings", finding), "unused-item", f"nothing follows from the finding {finding!r}", key=True)
-    carried = {tag for group in (base.exercises, base.checks, base.relief) for item in group.values() for tag in item.tags}
+            yield terms.problem(
+                ("findings", finding), "unused-item", f"nothing follows from the finding {finding!r}", key=True
+            )
+    carried = {
+        tag for group in (base.exercises, base.checks, base.relief) for item in group.values() for tag in item.tags
+    }
     barred = {tag for row in base.rows.values() for tag in row.bars}
     for tag in base.terms.tags:
         if tag not in carried | barred:
-            yield terms.problem(("tags", tag), "unused-item", f"no item carries the tag {tag!r}, and nothing bars it", key=True)
+            yield terms.problem(
+                ("tags", tag), "unused-item", f"no item carries the tag {tag!r}, and nothing bars it", key=True
+            )
     cited = {key for item in base.items() for key in item.sources} | set(_cited_in(base.program))
     sources = context.single("sources").located
     for key in base.sources:

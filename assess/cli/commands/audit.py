@@ -17,7 +17,14 @@ def command(ctx: click.Context, fmt: str) -> int:
     problems, files = audit(ctx.obj["knowledge"])
     if fmt == "json":
         data = [
-            {"code": p.code, "file": p.place.file, "line": p.place.line, "column": p.place.column, "message": p.message, "hint": p.hint}
+            {
+                "code": p.code,
+                "file": p.place.file,
+                "line": p.place.line,
+                "column": p.place.column,
+                "message": p.message,
+                "hint": p.hint,
+            }
             for p in problems
         ]
         click.echo(json.dumps({"files": files, "problems": data}, indent=2, ensure_ascii=False))

@@ -42,14 +42,16 @@ def read_file(knowledge: KnowledgeBase, file: str, on: datetime | None) -> tuple
         try:
             raw, shown = Path(file).read_bytes(), file
         except OSError as error:
-            raise AnswersError(f"cannot read {file}: {error.strerror}", hint="examples/ has answers files to try.") from None
+            raise AnswersError(
+                f"cannot read {file}: {error.strerror}", hint="examples/ has answers files to try."
+            ) from None
     found = read_answers(knowledge, raw, shown, max(now, on) if on else now)
     moment = on or (found.answers.triaged_at if found.answers.example else None) or now
     return found, moment
 
 
 def outcome_of(knowledge: KnowledgeBase, file: str, on: datetime | None) -> Outcome:
-    """The outcome of a file. A stop that is in it counts even if the file has mistakes; otherwise mistakes are errors."""
+    """The outcome of a file. A stop in it counts even if the file has mistakes; otherwise mistakes are errors."""
     found, moment = read_file(knowledge, file, on)
     if not found.problems:
         _notice(knowledge, found)
@@ -72,7 +74,9 @@ def outcome_of(knowledge: KnowledgeBase, file: str, on: datetime | None) -> Outc
 def _notice(knowledge: KnowledgeBase, found: ReadAnswers) -> None:
     made = found.answers.knowledge.get("sha256")
     if made and made != knowledge.manifest.sha256:
-        click.echo("note: these answers were given to another version of the knowledge; new lines count as open.", err=True)
+        click.echo(
+            "note: these answers were given to another version of the knowledge; new lines count as open.", err=True
+        )
 
 
 def note_open(outcome: Outcome) -> None:
@@ -81,5 +85,3 @@ def note_open(outcome: Outcome) -> None:
         names = ", ".join(row.id for row in outcome.triage.open if row.level == "emergency")
         if names:
             click.echo(f"note: not answered, and to be asked where you go: {names}", err=True)
-
-

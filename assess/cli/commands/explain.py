@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from assess.cli.commands.common import knowledge_of, parse_on, read_file
 from assess.errors import AnswersError, UsageError, did_you_mean
+from assess.model.answers import Answers
+from assess.model.knowledge import KnowledgeBase
 
 
 @click.command("explain")
@@ -32,14 +36,16 @@ def command(ctx: click.Context, item: str | None, answers: str, on: str | None) 
     session.load(closed(knowledge, found.answers, at))
     if item is None:
         plan = assess_answers(knowledge, found.answers, moment).plan
-        names = [r["id"] for r in plan.triage.reasons] + [x.id for x in (*plan.relief, *plan.exercises)]
+        names = [r["id"] for r in plan.triage.reasons] + [r.id for r in plan.relief] + [e.id for e in plan.exercises]
     else:
         names = [item]
     for name in names:
         keys = keys_of(session, name)
         if not keys:
             known = [i.id for i in knowledge.items()] + list(knowledge.findings) + list(knowledge.terms.muscles)
-            raise UsageError(f"nothing is called {name!r}", hint=did_you_mean(name, known) or "`assess show KIND` lists ids.")
+            raise UsageError(
+                f"nothing is called {name!r}", hint=did_you_mean(name, known) or "`assess show KIND` lists ids."
+            )
         for key in keys:
             click.echo("\n".join(lines(explain(session, key))))
         if item and name in knowledge.exercises:
@@ -47,7 +53,7 @@ def command(ctx: click.Context, item: str | None, answers: str, on: str | None) 
     return 0
 
 
-def _place(knowledge, answers, moment, name) -> None:  # type: ignore[no-untyped-def]
+def _place(knowledge: KnowledgeBase, answers: Answers, moment: datetime, name: str) -> None:
     """Whether an eligible exercise was chosen; choosing is ranking and caps, not rules."""
     from assess.errors import AnswerNeeded
     from assess.interview.outcome import assess_answers

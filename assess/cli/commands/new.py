@@ -23,12 +23,18 @@ TEMPLATES = {kind: folder for folder, kind in FOLDERS.items()}
 def command(ctx: click.Context, kind: str, item_id: str) -> int:
     """Write a new item from a template. What is in angle brackets is to be filled; the audit names what is left."""
     if kind not in TEMPLATES:
-        raise UsageError(f"there is no kind {kind!r}", hint=did_you_mean(kind, TEMPLATES) or f"Kinds: {', '.join(TEMPLATES)}.")
+        raise UsageError(
+            f"there is no kind {kind!r}", hint=did_you_mean(kind, TEMPLATES) or f"Kinds: {', '.join(TEMPLATES)}."
+        )
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", item_id):
-        raise UsageError(f"{item_id!r} is no id", hint="Ids are lower-case words joined by hyphens, like side-leg-raise.")
+        raise UsageError(
+            f"{item_id!r} is no id", hint="Ids are lower-case words joined by hyphens, like side-leg-raise."
+        )
     root = locate(ctx.obj["knowledge"])
     if not isinstance(root, Path):
-        raise CannotWrite("the installed knowledge cannot be changed", hint="Name a directory of your own with --knowledge.")
+        raise CannotWrite(
+            "the installed knowledge cannot be changed", hint="Name a directory of your own with --knowledge."
+        )
     base, _, _ = inspect(ctx.obj["knowledge"])
     if base is not None and base.find(item_id):
         raise UsageError(f"{item_id!r} is in use already", hint="Ids are unique over all kinds and never reused.")

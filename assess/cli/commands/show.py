@@ -33,7 +33,10 @@ def command(ctx: click.Context, what: str, table: bool, unreviewed: bool) -> int
         items = [i for i in knowledge.items() if i.id == what]
         if not items:
             known = [*KINDS, *TABLES, *(i.id for i in knowledge.items())]
-            raise UsageError(f"nothing is called {what!r}", hint=did_you_mean(what, known) or "`assess show exercise` lists exercises.")
+            raise UsageError(
+                f"nothing is called {what!r}",
+                hint=did_you_mean(what, known) or "`assess show exercise` lists exercises.",
+            )
         click.echo("\n".join(page(knowledge, i) for i in items), nl=False)
     return 0
 
