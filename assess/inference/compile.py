@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assess.model import words
 from assess.model.conditions import Compare, Is, Key, Reading
-from assess.model.knowledge import Check, Exercise, KnowledgeBase, Pattern, Relief, Row
+from assess.model.knowledge import Check, Exercise, KnowledgeBase, Pattern, Question, Relief, Row
 from assess.rules.nodes import FALSE, AllOf, AnyOf, Atom, Known, Leaf, Node, Not, Rule, Score, Weighted, rebuild, walk
 from assess.rules.strata import Program, stratify
 
@@ -24,6 +24,7 @@ def compile_rules(knowledge: KnowledgeBase) -> Program:
             *_findings(knowledge),
             *_patterns(knowledge),
             *_rows(knowledge),
+            *_levels(knowledge),
             *_bars(knowledge),
             *_gates(knowledge),
             *_eligible(knowledge),
@@ -146,6 +147,21 @@ def _modifier_level(row: Row) -> Node:
     return AnyOf(tuple(Known(on_side(read, side)) for side in _over_sides(row.each_side)))
 
 
+def _levels(knowledge: KnowledgeBase) -> Iterator[Rule]:
+    """A level as a whole: any row of it that holds, "can't tell" twins included; cleared rows do not count."""
+    for level in words.BLOCKING:
+        holds: list[Node] = []
+        for row in knowledge.rows.values():
+            if row.level == level:
+                at = Atom(Key(words.LEVEL, row.id))
+                agreed = Leaf(Is(f"{words.CLEARED}.{row.id}", words.YES))
+                lifts = level == words.CLINICIAN_FIRST and row.clearable
+                holds.append(AllOf((at, Not(agreed))) if lifts else at)
+        if level == words.SAME_DAY:
+            holds += [Atom(Key(words.TRIAGE, row.id + CANT_TELL_SUFFIX)) for row in lowered(knowledge)]
+        yield Rule(Key(words.LEVEL, level), AnyOf(tuple(holds)))
+
+
 def _plain_row(row: Row, kind: str, *, any_day_too: bool) -> Iterator[Rule]:
     for side in _over_sides(row.each_side):
         node = on_side(row.when, side)
@@ -183,23 +199,24 @@ def _bars(knowledge: KnowledgeBase) -> Iterator[Rule]:
 
 
 def _gates(knowledge: KnowledgeBase) -> Iterator[Rule]:
-    """Comfort: no row stops, none is open. Corrective: also, every clinician-first row is absent or cleared."""
-    nothing_stops: list[Node] = [
-        Not(Atom(Key(words.LEVEL, row.id))) for row in knowledge.rows.values() if row.level in words.STOPPING
-    ]
-    nothing_stops += [Not(Atom(Key(words.TRIAGE, row.id + CANT_TELL_SUFFIX))) for row in lowered(knowledge)]
+    """Comfort: who it is is known, no row stops, none is open. Corrective: also, no clinician-first row stands."""
+    known = tuple(_answered(q) for q in knowledge.questions.values() if q.required)
+    stops = tuple(Not(Atom(Key(words.LEVEL, level))) for level in words.STOPPING)
     first = [row for row in knowledge.rows.values() if row.level == words.CLINICIAN_FIRST]
-    decided: list[Node] = []
-    agreed: list[Node] = []
-    for row in first:
-        level: Node = Atom(Key(words.LEVEL, row.id))
-        decided.append(AnyOf((level, Not(level))))
-        cleared: tuple[Node, ...] = (Leaf(Is(f"{words.CLEARED}.{row.id}", words.YES)),) if row.clearable else ()
-        agreed.append(AnyOf((Not(level), *cleared)))
-    yield Rule(Key(words.GATE, words.COMFORT), AllOf((*nothing_stops, *decided)))
-    yield Rule(Key(words.GATE, words.CORRECTIVE), AllOf((Atom(Key(words.GATE, words.COMFORT)), *agreed)))
+    levels = [Atom(Key(words.LEVEL, row.id)) for row in first]
+    decided = tuple(AnyOf((level, Not(level))) for level in levels)
+    yield Rule(Key(words.GATE, words.COMFORT), AllOf((*known, *stops, *decided)))
+    agreed = Not(Atom(Key(words.LEVEL, words.CLINICIAN_FIRST)))
+    yield Rule(Key(words.GATE, words.CORRECTIVE), AllOf((Atom(Key(words.GATE, words.COMFORT)), agreed)))
     yield Rule(Key(words.GATE, words.COVERED), knowledge.covered)
     yield Rule(Key(words.GATE, words.PARTLY), knowledge.partly_covered)
+
+
+def _answered(question: Question) -> Node:
+    """Known true once a line that nobody may leave out has been answered."""
+    if question.answer == words.BIRTH_DATE:
+        return Leaf(Compare(words.AGE, "at_least", 0, "years"))
+    return AnyOf(tuple(Leaf(Is(question.id, option)) for option in question.options or (words.YES, words.NO)))
 
 
 def _eligible(knowledge: KnowledgeBase) -> Iterator[Rule]:

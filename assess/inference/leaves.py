@@ -255,7 +255,7 @@ class Person:
     """Elements of one person: -1 and 0. Ages and durations are those at `at`, the moment of triage."""
 
     def __init__(self, knowledge: KnowledgeBase, answers: Answers, at: datetime) -> None:
-        self._values: Mapping[str, Value] = {
+        self.values: Mapping[str, Value] = {
             **answers.values,
             **{f"{words.CLEARED}.{reason}": words.YES for reason in answers.standing(at.date())},
         }
@@ -267,18 +267,18 @@ class Person:
 
     def given(self, answer: str) -> int:
         """The answer exists."""
-        return -(answer in self._values)
+        return -(answer in self.values)
 
     def equals(self, answer: str, value: str) -> int:
         """The answer is this word; `unable` stands for any reason."""
-        found = self._values.get(answer)
+        found = self.values.get(answer)
         if isinstance(found, Unable):
             return -(value == words.UNABLE)
         return -(isinstance(found, str) and found == value)
 
     def unable(self, answer: str) -> int:
         """Could not be done, and not for want of a helper."""
-        found = self._values.get(answer)
+        found = self.values.get(answer)
         return -(isinstance(found, Unable) and found.reason != words.NO_HELPER)
 
     def compare(self, test: Compare, op: str) -> int:
@@ -312,5 +312,5 @@ class Person:
         return number, number + grown
 
     def _number(self, answer: str) -> float | None:
-        found = self._values.get(answer)
+        found = self.values.get(answer)
         return float(found) if isinstance(found, int | float) else None

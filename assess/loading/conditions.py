@@ -91,6 +91,8 @@ class Parser:
                 return self._finding(body, under)
             case "pattern":
                 return self._pattern(body, under)
+            case "level":
+                return Atom(Key(words.LEVEL, body))
             case _:
                 return self._row(operator, body, under)
 

@@ -105,6 +105,8 @@ def conclusion(key: Key, knowledge: KnowledgeBase) -> str:
             pattern = knowledge.patterns[item_id]
             signs = pattern.supports if name == words.FOR else pattern.opposes
             return describe(signs[int(index)].when, knowledge)
+        case words.LEVEL if key.id in words.LEVELS:
+            return f"anything of level {key.id}"
         case words.TRIAGE | words.MODIFIER | words.LEVEL:
             return knowledge.rows[item_id].title + side_words(key.side)
         case words.BAR:

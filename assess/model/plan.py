@@ -127,13 +127,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The week. Strengthening stands in the place of one slot on exercise days."""
+    """The week. Strengthening stands in the place of one slot on exercise days; `keep` is never dropped."""
 
     slots: tuple[Slot, ...]
     exercise_days: tuple[str, ...]
     strengthening: tuple[str, ...]
     strengthening_seconds: int
     most_seconds_a_day: int
+    keep: str
     ladder: str
     notes: tuple[str, ...]
 

@@ -87,7 +87,7 @@ def choose(knowledge: KnowledgeBase, conclusions: Conclusions, wanted: tuple[Tar
             unmet.append(target)
     items += _movements(knowledge, conclusions, items, caps["stretches"]["most"])
     strong, missed = _strengthening(knowledge, conclusions, wanted, age)
-    items += strong
+    items = _no_more_stretches_than(len(strong), items) + strong
     unmet += missed
     items += [
         Chosen(e, ("",), None)
@@ -95,6 +95,13 @@ def choose(knowledge: KnowledgeBase, conclusions: Conclusions, wanted: tuple[Tar
         if not any(c.exercise.use == words.AEROBIC for c in items)
     ][:1]
     return Choice(tuple(items), tuple(unmet))
+
+
+def _no_more_stretches_than(most: int, items: list[Chosen]) -> list[Chosen]:
+    """At least one strengthening item for every stretch: the last stretches go, with their activation."""
+    stretches = [c.exercise.id for c in items if c.exercise.use == words.STRETCH]
+    gone = set(stretches[most:])
+    return [c for c in items if c.exercise.id not in gone and c.rides_on not in gone]
 
 
 def _eligible(knowledge: KnowledgeBase, conclusions: Conclusions, use: str, muscle: str = "") -> list[Exercise]:

@@ -93,6 +93,7 @@ def _schedule(knowledge: KnowledgeBase, items: list[Chosen], doses: Mapping[str,
         strong,
         _strong_seconds(items, doses),
         _day_seconds(items, doses, slots, program),
+        program["keep"],
         program["ladder"] if moving else "",
         notes,
     )

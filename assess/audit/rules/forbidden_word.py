@@ -1,0 +1,51 @@
+"""A text that a person sees holds what an invariant of scope `text` forbids: a dose, a promise, a word that frightens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from assess.errors import Problem
+
+if TYPE_CHECKING:
+    from assess.audit.run import Context
+
+UNSEEN = {
+    "id", "ref", "sources", "cases", "when", "level_when", "tags", "bars", "healthy", "role", "topic", "needs", "only_when",
+    "cutoffs", "whenever", "unless", "never", "no_match", "was", "dose_caps", "muscle", "position", "unit", "answer",
+    "seed_groups", "tiers", "quotas", "covered", "default_targets", "grade", "kind", "quality", "region", "level", "use",
+    "stem", "follows", "unless_asked", "counts_if", "unable_means", "focus", "sides", "activation",
+}  # fmt: skip
+"""Keys below which nothing is shown to a person, or only under the field's own names."""
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Every text of every file but the sources, the manifest and the invariants themselves."""
+    patterns = [
+        (i.id, re.compile(p)) for i in context.base.invariants.values() if i.scope == "text" for p in i.no_match
+    ]
+    for document in context.documents.values():
+        if document.kind in ("invariant", "sources", "manifest"):
+            continue
+        shown = {k: v for k, v in document.data.items() if not (document.kind == "pattern" and k == "muscles")}
+        for path, text in _seen(shown, ()):
+            for invariant, pattern in patterns:
+                hit = pattern.search(text)
+                if hit:
+                    yield document.located.problem(
+                        path, "forbidden-word", f"{hit.group(0)!r} must not reach a person ({invariant})",
+                        "Say it in other words.",
+                    )  # fmt: skip
+
+
+def _seen(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in UNSEEN and not str(key).endswith("sources"):
+                yield from _seen(inner, (*path, key))
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from _seen(inner, (*path, i))

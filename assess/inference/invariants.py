@@ -1,0 +1,85 @@
+"""Invariants of scope `rules`, over any algebra: for one person, for many at once, for a proof."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assess.inference.compile import on_side
+from assess.inference.leaves import Leaves
+from assess.model import words
+from assess.model.conditions import Key
+from assess.model.knowledge import Check, Exercise, Invariant, KnowledgeBase, Relief, Selection
+from assess.rules.evaluate import Algebra, Element, Pair, value
+from assess.rules.nodes import Node
+
+Subject = Exercise | Check | Relief
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An item that may be given although an invariant forbids it."""
+
+    invariant: str
+    item: str
+    side: str
+
+
+def subjects(knowledge: KnowledgeBase, chosen: Selection) -> Iterator[Subject]:
+    """The items that a selection speaks of."""
+    every: list[Subject] = [*knowledge.exercises.values(), *knowledge.checks.values(), *knowledge.relief.values()]
+    for item in every:
+        muscle = item.muscle if isinstance(item, Exercise) else ""
+        tier = knowledge.terms.muscles[muscle].tier if muscle else ""
+        use = "" if isinstance(item, Check) else item.use
+        fits = (
+            (not chosen.ids or item.id in chosen.ids)
+            and (not chosen.kinds or item.kind in chosen.kinds)
+            and (not chosen.uses or use in chosen.uses)
+            and (not chosen.muscles or muscle in chosen.muscles)
+            and (not chosen.tiers or tier in chosen.tiers)
+            and (not chosen.tags or set(chosen.tags) <= set(item.tags))
+        )
+        if fits:
+            yield item
+
+
+def violations(
+    knowledge: KnowledgeBase, algebra: Algebra, leaves: Leaves, found: Mapping[Key, Pair]
+) -> Iterator[tuple[Broken, Element]]:
+    """For every invariant of scope `rules` and every item that it speaks of: where the item may be given all the same."""
+    pairs: dict[Hashable, Pair] = dict(found)
+    for invariant in knowledge.invariants.values():
+        if invariant.scope != "rules":
+            continue
+        for item in subjects(knowledge, invariant.never):
+            for side in ("", *words.SIDES):
+                eligible = found.get(Key(words.ELIGIBLE, item.id, side))
+                if eligible is not None:
+                    forbidden = _forbidden(invariant, side, algebra, leaves, pairs)
+                    yield Broken(invariant.id, item.id, side), eligible[0] & forbidden
+
+
+def _forbidden(
+    invariant: Invariant, side: str, algebra: Algebra, leaves: Leaves, found: dict[Hashable, Pair]
+) -> Element:
+    """Where an item on a side must not be given: `whenever` is not known false, or `unless` is not known true.
+
+    An item without sides under an invariant for each side: one side is enough for `whenever`, and for `unless`.
+    """
+    sides = (side,) if side or not invariant.each_side else words.SIDES
+
+    def pair(node: Node, at: str) -> Pair:
+        return value(on_side(node, at), algebra, leaves, found)
+
+    where = algebra.one
+    if invariant.whenever is not None:
+        for at in sides:
+            where = where & pair(invariant.whenever, at)[1]
+        where = ~where
+    if invariant.unless is not None:
+        enough = algebra.zero
+        for at in sides:
+            enough = enough | pair(invariant.unless, at)[0]
+        where = where & ~enough
+    return where
