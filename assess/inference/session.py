@@ -22,6 +22,7 @@ from assess.model.knowledge import KnowledgeBase
 from assess.rules.evaluate import PERSON
 from assess.rules.nodes import Leaf
 from assess.rules.nodes import Rule as Condition
+from assess.rules.strata import Program
 
 
 class Answer(Fact):  # type: ignore[misc]
@@ -90,15 +91,18 @@ class Exact(Strategy):  # type: ignore[misc]
 
 
 class Session(KnowledgeEngine):  # type: ignore[misc]
-    """One person's session. `answer` and `withdraw` leave it settled; `conclusions` reads the facts."""
+    """One person's session. `answer` and `withdraw` leave it settled; `conclusions` reads the facts.
+
+    `program` replaces the knowledge's own rules (benchmarks, tests on other rules).
+    """
 
     __matcher__ = Ground
     __strategy__ = Exact
 
-    def __init__(self, knowledge: KnowledgeBase, at: datetime) -> None:
+    def __init__(self, knowledge: KnowledgeBase, at: datetime, program: Program | None = None) -> None:
         self.knowledge = knowledge
         self.at = at
-        self.program = compile_rules(knowledge)
+        self.program = program or compile_rules(knowledge)
         self.network = Network(self.program)
         self.keys = {str(head): head for head in self.program.by_head}
         self._inputs: dict[str, list[tuple[Leaf, int]]] = {}

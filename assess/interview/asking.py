@@ -8,17 +8,16 @@ from functools import cached_property, lru_cache
 
 from assess.inference.compile import compile_rules
 from assess.inference.infer import infer, triage
-from assess.inference.leaves import Leaves, Person, structure
-from assess.inference.outlook import TRUE, Outlook
-from assess.interview.machine import Interview, measures_of, phase_of
+from assess.inference.outlook import Outlook
+from assess.interview.machine import Interview, check_of, measures_of, phase_of
+from assess.interview.offer import offer
 from assess.interview.outcome import order_of_asking
-from assess.interview.steps import Ask, DoCheck, Done, OfferChecks, ReadBack, Step, Stop, Today
+from assess.interview.steps import CHECKLIST, Ask, DoCheck, Done, OfferChecks, ReadBack, Step, Stop, Today
 from assess.model import words
 from assess.model.answers import Value
 from assess.model.conclusions import Conclusions, Triage
 from assess.model.conditions import Is, Key
-from assess.model.knowledge import Check, KnowledgeBase, Question
-from assess.rules.evaluate import PERSON, value
+from assess.model.knowledge import KnowledgeBase, Question
 from assess.rules.nodes import Leaf
 
 
@@ -53,46 +52,51 @@ class Asking:
         if found.level == words.EMERGENCY:
             return Stop(found)
         if state.revisit:
-            return self.line(state.revisit)
-        step = self._in_phase("person") or self._triage_lines()
-        if step:
-            return step
-        if found.stops:
+            return self._again(state.revisit)
+        first = self._in_phase("person") + self._triage_lines()
+        if not first and found.stops:
             return Stop(found)
-        if state.answers.triaged_at is None:
+        if not first and state.answers.triaged_at is None:
             return ReadBack(self._noes())
-        step = self._live(_eligible_relief(self._knowledge))
-        if step:
-            return step
+        before_today = tuple(dict.fromkeys(first + self._live(_eligible_relief(self._knowledge))))
+        if before_today:
+            return self.line(before_today[0], len(before_today) - 1)
         if not state.today_shown:
             return Today()
         if found.level == words.CLINICIAN_FIRST or not self._conclusions.holds(words.GATE, words.COVERED):
             return Done()
-        return self._checks_phase() or self._in_phase("goals") or Done()
+        return self._checks_phase() or self._first(self._in_phase("goals")) or Done()
 
     # -- lines --------------------------------------------------------------------------------------------------
 
-    def _in_phase(self, phase: str) -> Ask | None:
-        """The first line of a phase that may be asked now: who and where, and what to get back to."""
-        waiting = [a for a in self._unanswered() if self._phase(a) == phase and self._may_ask(a)]
-        return self.line(waiting[0], len(waiting) - 1) if waiting else None
+    def _first(self, lines: tuple[str, ...]) -> Ask | None:
+        return self.line(lines[0], len(lines) - 1) if lines else None
 
-    def _triage_lines(self) -> Ask | None:
-        """Live triage lines; then, before the read-back, the private ones, which no rule reads."""
-        step = self._live(_levels(self._knowledge))
-        if step or self._state.answers.triaged_at is not None:
-            return step
-        for answer in self._unanswered():
-            question = self._knowledge.questions.get(answer)
-            if question is not None and question.private and phase_of(self._knowledge, question) == "triage":
-                return self.line(answer)
-        return None
+    def _in_phase(self, phase: str) -> tuple[str, ...]:
+        """The lines of a phase that may be asked now: who and where, and what to get back to."""
+        return tuple(a for a in self._unanswered() if self._phase(a) == phase and self._may_ask(a))
 
-    def _live(self, outcomes: tuple[Key, ...]) -> Ask | None:
-        """The first line, in the order of asking, that can still change one of the outcomes."""
+    def _triage_lines(self) -> tuple[str, ...]:
+        """Live triage lines; then, before the read-back, the private ones, which no rule reads.
+
+        Where one answer already means "the same day", only what could mean that too, or an emergency, is still asked.
+        """
+        if self.triage.stops:
+            return self._live(_levels(self._knowledge, words.STOPPING))
+        live = self._live(_levels(self._knowledge, words.LEVELS))
+        if self._state.answers.triaged_at is not None:
+            return live
+        questions = self._knowledge.questions
+        return live + tuple(
+            a
+            for a in self._unanswered()
+            if a in questions and questions[a].private and self._phase(a) == "triage" and a not in live
+        )
+
+    def _live(self, outcomes: tuple[Key, ...]) -> tuple[str, ...]:
+        """The lines, in the order of asking, that can still change one of the outcomes."""
         live = self._outlook.live(outcomes)
-        waiting = [a for a in self._unanswered() if a in live]
-        return self.line(waiting[0], len(waiting) - 1) if waiting else None
+        return tuple(a for a in self._unanswered() if a in live)
 
     def _unanswered(self) -> Iterator[str]:
         for answer in order_of_asking(self._knowledge):
@@ -112,15 +116,16 @@ class Asking:
     def _checks_phase(self) -> Step | None:
         state = self._state
         if state.checks is None:
-            offered = self.offer()
-            return self._live(_needed_checks(self._knowledge)) or (OfferChecks(offered) if offered else None)
+            offered = offer(state, self._conclusions, self._outlook)
+            needed = self._first(self._live(_needed_checks(self._knowledge)))
+            return needed or (OfferChecks(offered) if offered else None)
         if not state.checks:
             return None
         if not state.check_shown:
             chosen = tuple(Key(words.ELIGIBLE, c) for c in state.checks)
-            step = self._live((*chosen, *_corrective(self._knowledge)))
-            if step:
-                return step
+            lines = self._live((*chosen, *_corrective(self._knowledge)))
+            if lines:
+                return self._first(lines)
         for number, check_id in enumerate(state.checks, 1):
             check = self._knowledge.checks[check_id]
             waiting = [m for m in measures_of(check) if m not in self._values and m not in state.skipped]
@@ -130,52 +135,15 @@ class Asking:
                 return self.line(waiting[0], len(waiting) - 1)
         return None
 
-    def offer(self) -> tuple[Check, ...]:
-        """At most six checks in about twelve minutes, those that decide most per minute of what is still open."""
-        caps = self._knowledge.program["caps"]
-        signs = {key: set(self._outlook.live([key])) for key in _signs(self._knowledge)}
-        decides = {check.id: self._decides(check, signs) for check in self._knowledge.checks.values()}
-        chosen: list[Check] = []
-        settled: set[str] = set()
-        spent = 0.0
-        while len(chosen) < caps["checks_at_once"]["most"]:
-            left = caps["checks_minutes"]["most"] - spent
-            options = [
-                check
-                for check in self._knowledge.checks.values()
-                if check not in chosen and decides[check.id] - settled and check.minutes <= left
-            ]
-            if not options:
-                break
-            best = min(options, key=lambda c: (-len(decides[c.id] - settled) / c.minutes, c.id))
-            chosen.append(best)
-            settled |= decides[best.id]
-            spent += best.minutes
-        place = {position: i for i, position in enumerate(self._knowledge.terms.positions)}
-        return tuple(sorted(chosen, key=lambda c: (-place[c.position], c.id)))
-
-    def _decides(self, check: Check, signs: dict[Key, set[str]]) -> set[str]:
-        """The open targets and signs of patterns that a check can decide; none if not called for, barred or done."""
-        eligible = self._outlook.of(Key(words.ELIGIBLE, check.id)) & TRUE
-        called = self._conclusions.holds(words.NEEDED, check.id)
-        own = set(measures_of(check))
-        if not eligible or not called or own & (set(self._values) | self._state.skipped):
-            return set()
-        out = {str(key) for key, live in signs.items() if own & live}
-        for finding in check.findings:
-            if finding.muscle and not self._known(finding.muscle, finding.quality):
-                out.add(f"{finding.muscle} {finding.quality}")
-        return out
-
-    def _known(self, muscle: str, quality: str) -> bool:
-        """Whether a check has already said something of this muscle."""
-        return any(
-            not self._outlook.undecided(Key(words.FINDING, f.id, side))
-            for f in self._knowledge.findings.values()
-            if f.muscle == muscle and f.quality == quality
-            for side in (words.SIDES if f.sided else ("",))
-            if self._conclusions.state(Key(words.FINDING, f.id, side)) != "open"
-        )
+    def _again(self, answer: str) -> Step:
+        """A line once more; for a measure, how its check is done comes first."""
+        if answer.partition(".")[0] not in self._knowledge.checks:
+            return self.line(answer)
+        check = check_of(self._knowledge, answer)
+        if check.id == self._state.check_shown:
+            return self.line(answer)
+        chosen = self._state.checks or (check.id,)
+        return DoCheck(check, chosen.index(check.id) + 1 if check.id in chosen else 1, len(chosen))
 
     # -- words --------------------------------------------------------------------------------------------------
 
@@ -207,8 +175,11 @@ class Asking:
         kind = question.answer
         options = dict(question.options) or None
         if question.checklist:
-            kind = "checklist"
-            options = {d.id: d.title for d in self._listed(question)}
+            kind = CHECKLIST
+            listed = self._state.listed(question.id)
+            options = {d.id: d.title for d in listed}
+            ticked = [d.title for d in listed if self._values.get(d.id) == words.YES]
+            before = "; ".join(ticked) or before
         return Ask(
             question.id,
             question.ask,
@@ -225,14 +196,8 @@ class Asking:
             before,
             optional=kind == words.TEXT or question.private,
             private=question.private,
+            latest=self._state.now.date() if kind == words.BIRTH_DATE else None,
         )
-
-    def _listed(self, stem: Question) -> list[Question]:
-        """The details of a list that apply to this person."""
-        leaves = Leaves(self._knowledge, PERSON, Person(self._knowledge, self._state.answers, self._at))
-        details = structure(self._knowledge)[1].get(stem.id, ())
-        apply = [d for d in details if not value(d.when, PERSON, leaves, {})[1]]
-        return sorted(apply, key=lambda d: (d.order, d.id))
 
     def _topic(self, question: Question) -> str:
         return next(str(topic["title"]) for topic in self._knowledge.terms.topics if topic["id"] == question.topic)
@@ -273,19 +238,14 @@ def _keys(knowledge: KnowledgeBase) -> tuple[Key, ...]:
     return tuple(k for k in compile_rules(knowledge).by_head if isinstance(k, Key))
 
 
-@lru_cache(maxsize=4)
-def _levels(knowledge: KnowledgeBase) -> tuple[Key, ...]:
-    return tuple(Key(words.LEVEL, row) for row in knowledge.triage)
+@lru_cache(maxsize=8)
+def _levels(knowledge: KnowledgeBase, levels: tuple[str, ...]) -> tuple[Key, ...]:
+    return tuple(Key(words.LEVEL, row.id) for row in knowledge.triage.values() if row.level in levels)
 
 
 @lru_cache(maxsize=4)
 def _eligible_relief(knowledge: KnowledgeBase) -> tuple[Key, ...]:
     return tuple(Key(words.ELIGIBLE, relief) for relief in knowledge.relief)
-
-
-@lru_cache(maxsize=4)
-def _signs(knowledge: KnowledgeBase) -> tuple[Key, ...]:
-    return tuple(k for k in _keys(knowledge) if k.kind == words.SIGN)
 
 
 @lru_cache(maxsize=4)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from assess.model.answers import Value
 from assess.model.conclusions import Triage
 from assess.model.knowledge import Check
+
+CHECKLIST = "checklist"
+"""The kind of a line that is answered yes or no, and after a yes by ticking what applies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One line. `kind` is yes-no, choice, number, birth-date, text or checklist; `options` code -> words.
 
-    `more` is about how many lines follow; `before` is the earlier answer when the person came back to it.
+    `more` is about how many lines follow before what they are for; `before` is the earlier answer when the person
+    came back to it; `optional` may be left out; `unable` is a check's measure; `latest` is the last date that can be.
     """
 
     id: str
@@ -33,6 +38,7 @@ class Ask:
     optional: bool = False
     unable: bool = False
     private: bool = False
+    latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

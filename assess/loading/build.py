@@ -6,38 +6,32 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from assess.errors import Place, Problem
 from assess.loading.conditions import Index, Parser
 from assess.loading.documents import Document
+from assess.loading.items import make
 from assess.loading.source import FOLDERS
+from assess.loading.vocabulary import Vocabulary, sound_part
 from assess.model import knowledge as k
 from assess.model import words
-from assess.rules.nodes import FALSE, TRUE, Node
+from assess.rules.nodes import FALSE, Node
 
 
 def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Index]:
     """The knowledge of all sound documents; `index.problems` says what does not link."""
-    single = {d.kind: d.data for d in documents if d.kind not in FOLDERS.values()}
+    single = {d.kind: sound_part(d) for d in documents if d.kind not in FOLDERS.values()}
     by_kind: dict[str, dict[str, Document]] = {kind: {} for kind in FOLDERS.values()}
     for d in documents:
         if d.kind in by_kind:
             by_kind[d.kind][d.id] = d
-    index = Index(by_kind, single.get("terms", {}))
+    index = Index(by_kind, Vocabulary(documents))
+    terms = _terms(single.get("terms", {}))
     built: dict[str, dict[str, Any]] = {kind: {} for kind in by_kind}
-    makers = {
-        words.QUESTION: _question,
-        words.TRIAGE: _row,
-        words.MODIFIER: _row,
-        words.CHECK: _check,
-        words.PATTERN: _pattern,
-        words.EXERCISE: _exercise,
-        words.RELIEF: _relief,
-        words.INVARIANT: _invariant,
-    }
     for kind, group in by_kind.items():
         for item_id, document in group.items():
-            if document.sound:
-                built[kind][item_id] = makers[kind](document, index)
+            item = make(document, index) if document.sound else None
+            lost = isinstance(item, k.Exercise) and item.muscle not in terms.muscles
+            if item is not None and not lost:
+                built[kind][item_id] = item
     manifest = single.get("manifest", {})
     base = k.KnowledgeBase(
         k.Manifest(
@@ -47,7 +41,7 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
             str(manifest.get("reviewed_on") or ""),
             sha256,
         ),
-        _terms(index.terms),
+        terms,
         _frozen(single.get("program", {})),
         *_covered(documents, index),
         MappingProxyType(
@@ -64,7 +58,7 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
 def _covered(documents: list[Document], index: Index) -> tuple[Node, Node]:
     """For whom the exercises are meant, and for whom they cover only a part of what hurts."""
     for document in documents:
-        raw = document.data.get("covered") if document.kind == "program" else None
+        raw = document.data.get("covered") if document.kind == "program" and document.sound else None
         if isinstance(raw, dict):
             parser = Parser(index, document, sides=False)
             return (
@@ -104,285 +98,3 @@ def _terms(raw: Mapping[str, Any]) -> k.Terms:
         _frozen(raw.get("positions", {})),
         _frozen(raw.get("findings", {})),
     )
-
-
-def _common(d: Document) -> dict[str, Any]:
-    raw = d.data
-    evidence = raw.get("evidence")
-    return {
-        "id": d.id,
-        "kind": d.kind,
-        "place": d.located.place(("id",)),
-        "title": raw.get("title", raw.get("ask", raw.get("says", d.id))),
-        "ref": tuple(raw.get("ref", ())),
-        "sources": MappingProxyType(raw.get("sources", {})),
-        "evidence": k.Evidence(evidence["grade"], evidence["note"]) if evidence else None,
-        "cases": tuple(
-            k.Case(
-                c["says"],
-                MappingProxyType(c["given"]),
-                c["expect"],
-                c.get("side", ""),
-                c.get("finding", ""),
-                c.get("start", "healthy"),
-            )
-            for c in raw.get("cases", ())
-        ),
-        "reviewed_on": raw.get("reviewed_on") or "",
-        "was": tuple(raw.get("was", ())),
-    }
-
-
-def _cond(raw: Mapping[str, Any], key: str, parser: Parser, default: Node) -> Node:
-    return parser.parse(raw[key], (key,)) if key in raw else default
-
-
-def _question(d: Document, index: Index) -> k.Question:
-    raw = d.data
-    parser = Parser(index, d, sides=False)
-    kind = raw["answer"]
-    options = raw.get("options", {})
-    for key in ("stem", "follows"):
-        if key in raw and index.raw(words.QUESTION, raw[key]) is None:
-            parser._dangling((key,), raw[key], "question", index.by_kind["question"])
-    if kind == words.NUMBER:
-        for key in ("unit", "min", "max", "healthy"):
-            if key not in raw:
-                index.problems.append(d.located.problem((), f"missing-{key}", f"a number needs `{key}`", key=True))
-    if kind == words.CHOICE:
-        for key in ("options", "healthy"):
-            if key not in raw:
-                index.problems.append(d.located.problem((), f"missing-{key}", f"a choice needs `{key}`", key=True))
-    if options and raw.get("healthy") not in options:
-        index.problems.append(
-            d.located.problem(("healthy",), "dangling-reference", f"{raw.get('healthy')!r} is not an option", key=True)
-        )
-    clarifier = raw.get("clarifier")
-    return k.Question(
-        **_common(d),
-        topic=raw["topic"],
-        order=raw["order"],
-        answer=kind,
-        ask=raw["ask"],
-        help=raw.get("help", ""),
-        why=raw["why"],
-        options=MappingProxyType(options),
-        minimum=raw.get("min", 0),
-        maximum=raw.get("max", 0),
-        step=raw.get("step", 1),
-        unit=raw.get("unit", ""),
-        grows_per_week=raw.get("grows_per_week", 0),
-        stem=raw.get("stem", ""),
-        checklist=raw.get("checklist", False),
-        follows=raw.get("follows", ""),
-        when=_cond(raw, "when", parser, TRUE),
-        unless_asked=raw.get("unless_asked", words.NO),
-        clarifier=k.Clarifier(clarifier["ask"], clarifier["cant_tell"]) if clarifier else None,
-        role=raw.get("role", ""),
-        offer_unsure=raw.get("offer_unsure", True),
-        required=raw.get("required", False),
-        private=raw.get("private", False),
-        shows=tuple(raw.get("shows", ())),
-        healthy=raw.get("healthy", words.NO),
-    )
-
-
-def _refer(raw: Mapping[str, Any]) -> k.Refer | None:
-    refer = raw.get("refer")
-    return k.Refer(refer["to"], refer["within"]) if refer else None
-
-
-def _row(d: Document, index: Index) -> k.Row:
-    raw = d.data
-    parser = Parser(index, d, sides=raw.get("each_side", False))
-    _tags(raw, "bars", d, index)
-    return k.Row(
-        **_common(d),
-        when=_cond(raw, "when", parser, FALSE),
-        level=raw.get("level", words.SELF_CARE),
-        level_when=parser.parse(raw["level_when"], ("level_when",)) if "level_when" in raw else None,
-        within=raw.get("within", ""),
-        say=raw["say"],
-        act=tuple(raw.get("act", ())),
-        bars=tuple(raw.get("bars", ())),
-        refer=_refer(raw),
-        clearable=raw.get("clearable", True),
-        unsure_level=raw.get("unsure_level", False),
-        each_side=raw.get("each_side", False),
-        dose_caps=MappingProxyType(raw.get("dose_caps", {})),
-    )
-
-
-def _tags(raw: Mapping[str, Any], key: str, d: Document, index: Index) -> None:
-    parser = Parser(index, d, sides=False)
-    for i, tag in enumerate(raw.get(key, ())):
-        if tag not in index.terms.get("tags", {}):
-            parser._dangling((key, i), tag, "tag of terms.yaml", index.terms.get("tags", {}))
-        else:
-            index.used.add((f"tag-{key}", tag))
-
-
-def _muscle(muscle: str, path: tuple[str | int, ...], d: Document, index: Index, *, key: bool = False) -> None:
-    if muscle not in index.terms.get("muscles", {}):
-        Parser(index, d, sides=False)._dangling(
-            path, muscle, "muscle of terms.yaml", index.terms.get("muscles", {}), key=key
-        )
-
-
-def _check(d: Document, index: Index) -> k.Check:
-    raw = d.data
-    _tags(raw, "tags", d, index)
-    for i, muscle in enumerate(raw.get("muscles", ())):
-        _muscle(muscle, ("muscles", i), d, index)
-    measures = tuple(
-        k.Measure(
-            m_id,
-            m["ask"],
-            m["answer"],
-            MappingProxyType(m.get("options", {})),
-            m.get("min", 0),
-            m.get("max", 0),
-            m.get("step", 1),
-            m.get("unit", ""),
-            m.get("error", 0),
-            m.get("unable_means", ""),
-            m.get("counts_if", ""),
-        )
-        for m_id, m in raw["measures"].items()
-    )
-    findings = []
-    for finding, condition in raw["findings"].items():
-        sided = index.sided_finding(finding)
-        entry = index.terms.get("findings", {}).get(finding, {})
-        if sided is None:
-            Parser(index, d, sides=False)._dangling(
-                ("findings", finding), finding, "finding of terms.yaml", index.terms.get("findings", {}), key=True
-            )
-        index.used.add(("found", finding))
-        node = Parser(index, d, sides=bool(sided)).parse(condition, ("findings", finding))
-        findings.append(
-            k.Finding(
-                finding,
-                entry.get("text", finding),
-                bool(sided),
-                entry.get("muscle", ""),
-                entry.get("quality", ""),
-                node,
-                d.id,
-            )
-        )
-    return k.Check(
-        **_common(d),
-        alone=raw["alone"],
-        minutes=raw["minutes"],
-        sided=raw.get("sided", False),
-        position=raw["position"],
-        muscles=tuple(raw.get("muscles", ())),
-        tags=tuple(raw["tags"]),
-        only_when=_cond(raw, "only_when", Parser(index, d, sides=False), TRUE),
-        purpose=raw["purpose"],
-        setup=tuple(raw.get("setup", ())),
-        steps=tuple(raw["steps"]),
-        stop=tuple(raw["stop"]),
-        measures=measures,
-        findings=tuple(findings),
-    )
-
-
-def _pattern(d: Document, index: Index) -> k.Pattern:
-    raw = d.data
-    parser = Parser(index, d, sides=raw.get("sided", False))
-
-    def signs(key: str) -> tuple[k.Sign, ...]:
-        return tuple(
-            k.Sign(s["weight"], s["kind"], parser.parse(s["when"], (key, i, "when")))
-            for i, s in enumerate(raw.get(key, ()))
-        )
-
-    for muscle in raw["muscles"]:
-        _muscle(muscle, ("muscles", muscle), d, index, key=True)
-    return k.Pattern(
-        **_common(d),
-        grade=raw["grade"],
-        region=raw["region"],
-        supports=signs("supports"),
-        opposes=signs("opposes"),
-        vetoes=tuple(parser.parse(v, ("vetoes", i)) for i, v in enumerate(raw.get("vetoes", ()))),
-        cap=raw.get("cap", ""),
-        sided=raw.get("sided", False),
-        muscles=MappingProxyType(raw["muscles"]),
-        lay=raw["lay"],
-        honesty=raw["honesty"],
-        advice=tuple(raw.get("advice", ())),
-        refer=_refer(raw),
-    )
-
-
-def _exercise(d: Document, index: Index) -> k.Exercise:
-    raw = d.data
-    _tags(raw, "tags", d, index)
-    _muscle(raw["muscle"], ("muscle",), d, index)
-    parser = Parser(index, d, sides=raw["sides"] == "each")
-    if "activation" in raw and index.raw(words.EXERCISE, raw["activation"]) is None:
-        parser._dangling(("activation",), raw["activation"], "exercise", index.by_kind["exercise"])
-    if raw["use"] == words.STRETCH and "activation" not in raw:
-        index.problems.append(
-            d.located.problem((), "missing-activation", "a stretch names the activation that rides on it", key=True)
-        )
-    return k.Exercise(
-        **_common(d),
-        use=raw["use"],
-        muscle=raw["muscle"],
-        level=raw.get("level", 0),
-        focus=raw.get("focus", ""),
-        sides=raw["sides"],
-        position=raw["position"],
-        tags=tuple(raw["tags"]),
-        needs=_cond(raw, "needs", parser, TRUE),
-        dose=raw["dose"],
-        activation=raw.get("activation", ""),
-        steps=tuple(raw["steps"]),
-        feel=raw["feel"],
-        easier=raw["easier"],
-        harder=raw["harder"],
-        elsewhere=raw["elsewhere"],
-        stop=tuple(raw["stop"]),
-    )
-
-
-def _relief(d: Document, index: Index) -> k.Relief:
-    raw = d.data
-    _tags(raw, "tags", d, index)
-    return k.Relief(
-        **_common(d),
-        use=raw["use"],
-        tags=tuple(raw.get("tags", ())),
-        needs=_cond(raw, "needs", Parser(index, d, sides=False), TRUE),
-        order=raw["order"],
-        steps=tuple(raw["steps"]),
-        dose=raw.get("dose", ""),
-        stop=tuple(raw.get("stop", ())),
-    )
-
-
-def _invariant(d: Document, index: Index) -> k.Invariant:
-    raw = d.data
-    parser = Parser(index, d, sides=raw.get("each_side", False))
-    _tags(raw.get("never", {}), "tags", d, index)
-    chosen = {key: tuple(v) for key, v in raw.get("never", {}).items()}
-    return k.Invariant(
-        **_common(d),
-        scope=raw["scope"],
-        whenever=parser.parse(raw["whenever"], ("whenever",)) if "whenever" in raw else None,
-        unless=parser.parse(raw["unless"], ("unless",)) if "unless" in raw else None,
-        never=k.Selection(**chosen),
-        each_side=raw.get("each_side", False),
-        at_most=MappingProxyType(raw.get("at_most", {})),
-        present=tuple(raw.get("present", ())),
-        no_match=tuple(raw.get("no_match", ())),
-    )
-
-
-def missing(place: str, code: str, message: str) -> Problem:
-    """A problem of the knowledge as a whole."""
-    return Problem(Place(place), code, message)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from assess.errors import Problem, did_you_mean
 from assess.loading.documents import Document
+from assess.loading.vocabulary import FINDINGS, Vocabulary
 from assess.loading.yaml12 import Path
 from assess.model import words
 from assess.model.conditions import Compare, Is, Key
@@ -21,7 +21,7 @@ class Index:
     """What conditions may refer to, taken from the raw documents, so that one broken file hides no other."""
 
     by_kind: dict[str, dict[str, Document]]
-    terms: Mapping[str, Any]
+    vocabulary: Vocabulary
     problems: list[Problem] = field(default_factory=list)
     used: set[tuple[str, str]] = field(default_factory=set)
 
@@ -33,13 +33,9 @@ class Index:
         self.used.add((kind, item_id))
         return document.data
 
-    def sided_finding(self, finding: str) -> bool | None:
-        """Whether a finding has sides; None if there is no such finding."""
-        entry = self.terms.get("findings", {}).get(finding)
-        if entry is None:
-            return None
-        self.used.add((words.FINDING, finding))
-        return bool(entry.get("sided", False))
+    def tells(self, kind: str, item_id: str, *keys: str) -> bool:
+        """Whether what the item's file says under these keys can be relied on; if not, only that file is wrong."""
+        return self.by_kind[kind][item_id].tells(*keys)
 
 
 @dataclass(slots=True)
@@ -110,6 +106,8 @@ class Parser:
         raw = self.index.raw(words.QUESTION, question)
         if raw is None:
             return self._dangling((*path, question), question, "question", self.index.by_kind["question"], key=True)
+        if not self.index.tells(words.QUESTION, question, "answer", "options", "private"):
+            return FALSE
         if raw.get("private"):
             return self._bad(
                 (*path, question), "private-in-rule", f"{question!r} is private and may stand in no rule", key=True
@@ -149,9 +147,14 @@ class Parser:
             unit = "years"
         else:
             raw = self.index.raw(words.QUESTION, body["of"])
+            if raw is not None and not self.index.tells(words.QUESTION, body["of"], "answer", "unit", "private"):
+                return FALSE
             numbers = [q for q, d in self.index.by_kind["question"].items() if d.data.get("answer") == words.NUMBER]
             if raw is None or raw.get("answer") != words.NUMBER:
                 return self._dangling((*path, "of"), body["of"], "number that is asked", [*numbers, words.AGE])
+            if raw.get("private"):
+                message = f"{body['of']!r} is private and may stand in no rule"
+                return self._bad((*path, "of"), "private-in-rule", message)
             unit = str(raw.get("unit", ""))
         if compared is None or not self._unit(body, unit, path):
             return FALSE
@@ -160,9 +163,12 @@ class Parser:
     def _check(self, body: dict[str, Any], path: Path) -> Node:
         check_id, _, measure_id = str(body["of"]).partition(".")
         check = self.index.raw(words.CHECK, check_id)
+        if check is not None and not self.index.tells(words.CHECK, check_id, "measures", "sided", "cutoffs"):
+            return FALSE
         measures = (check or {}).get("measures", {})
         if check is None or measure_id not in measures:
-            every = [f"{c}.{m}" for c, d in self.index.by_kind["check"].items() for m in d.data.get("measures", {})]
+            known = [(c, d.data["measures"]) for c, d in self.index.by_kind["check"].items() if d.sound]
+            every = [f"{c}.{m}" for c, found in known for m in found]
             return self._dangling((*path, "of"), body["of"], "measure of a check", every)
         measure, sided = measures[measure_id], bool(check.get("sided", False))
         take = body.get("take", "value")
@@ -211,14 +217,16 @@ class Parser:
             return self._bad(
                 (*path, "beyond"), "unit-mismatch", f"the cut-off is in {table['unit']!r}, the measure in {unit!r}"
             )
+        owner = Parser(self.index, self.index.by_kind[words.CHECK][of.partition(".")[0]], self.sides)
+        at: Path = ("cutoffs", body["beyond"])
         bands: list[tuple[Node | None, str, float]] = []
-        for band in table["bands"]:
-            compared = self._comparison({k: v for k, v in band.items() if k != "when"}, (*path, "beyond"))
+        for i, band in enumerate(table["bands"]):
+            compared = owner._comparison({k: v for k, v in band.items() if k != "when"}, (*at, "bands", i))
             if compared is None:
                 return FALSE
-            when = self.parse(band["when"], (*path, "beyond")) if "when" in band else None
+            when = owner.parse(band["when"], (*at, "bands", i, "when")) if "when" in band else None
             bands.append((when, *compared))
-        applies = self.parse(table["when"], (*path, "beyond")) if "when" in table else None
+        applies = owner.parse(table["when"], (*at, "when")) if "when" in table else None
 
         def on(s: str) -> Node:
             tests = [Leaf(Compare(of, op, limit, unit, take, s)) for _, op, limit in bands]
@@ -232,9 +240,14 @@ class Parser:
 
     def _finding(self, body: Any, path: Path) -> Node:
         finding, side = (body, "") if isinstance(body, str) else (body["id"], body.get("side", ""))
-        sided = self.index.sided_finding(finding)
-        if sided is None:
-            return self._dangling(path, finding, "finding of terms.yaml", self.index.terms.get("findings", {}))
+        vocabulary = self.index.vocabulary
+        if not vocabulary.has(FINDINGS, finding):
+            return self._dangling(path, finding, "finding of terms.yaml", vocabulary.known(FINDINGS))
+        self.index.used.add((words.FINDING, finding))
+        entry = vocabulary.entry(FINDINGS, finding)
+        if entry is None:
+            return FALSE
+        sided = bool(entry.get("sided", False))
         if sided != bool(side):
             return self._bad(
                 path,
@@ -248,6 +261,8 @@ class Parser:
         raw = self.index.raw(words.PATTERN, body["id"])
         if raw is None:
             return self._dangling((*path, "id"), body["id"], "pattern", self.index.by_kind["pattern"])
+        if not self.index.tells(words.PATTERN, body["id"], "sided"):
+            return FALSE
         side = body.get("side", "")
         if bool(raw.get("sided", False)) != bool(side):
             return self._bad(

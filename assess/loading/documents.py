@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from assess.errors import Place, Problem, did_you_mean
+from assess.errors import Place, Problem
+from assess.loading.shape import broken_keys, explain
 from assess.loading.source import FOLDERS, SINGLES
 from assess.loading.yaml12 import Located, YamlError, read
 
 
 @dataclass(slots=True)
 class Document:
-    """One file: its kind (or the name of a single file), its id, and its located data."""
+    """One file: its kind (or the name of a single file), its id, and its located data.
+
+    `sound` says that the file has the right shape; `broken` holds the keys at its top that cannot be relied on.
+    """
 
     kind: str
     id: str
     located: Located
     sound: bool = True
+    broken: frozenset[str] = frozenset()
 
     @property
     def data(self) -> dict[str, Any]:
         """The data; a document whose root is no mapping never gets this far as sound."""
         return self.located.data if isinstance(self.located.data, dict) else {}
+
+    def tells(self, *keys: str) -> bool:
+        """Whether what the file says under these keys, or that it says nothing, can be relied on."""
+        return isinstance(self.located.data, dict) and not self.broken & set(keys)
 
 
 def kind_of(path: str) -> str:
@@ -45,7 +53,7 @@ def parse_all(contents: dict[str, bytes], shown: str) -> tuple[list[Document], l
             document = Document(kind_of(path), stem, read(raw, name))
         except YamlError as error:
             problems.append(error.problem)
-            documents.append(Document(kind_of(path), stem, Located(name, {}), sound=False))
+            documents.append(Document(kind_of(path), stem, Located(name, None), sound=False))
             continue
         found = schema_problems(document)
         document.sound = not found
@@ -76,10 +84,17 @@ def _validator(kind: str) -> Any:
     return _VALIDATORS[kind]
 
 
+def schema_errors(document: Document) -> list[Any]:
+    """What the schema says against a document, as it says it."""
+    return list(_validator(document.kind).iter_errors(document.located.data))
+
+
 def schema_problems(document: Document) -> list[Problem]:
-    """What the schema says against a document, in the order of the file."""
+    """What the schema says against a document, in the order of the file; notes which keys are broken."""
     located = document.located
-    problems = [p for error in _validator(document.kind).iter_errors(located.data) for p in _explain(error, located)]
+    errors = schema_errors(document)
+    document.broken = frozenset(key for error in errors for key in broken_keys(error))
+    problems = [p for error in errors for p in explain(error, located)]
     data = document.data
     if document.kind in FOLDERS.values() and "id" in data and data["id"] != document.id:
         problems.append(
@@ -91,60 +106,3 @@ def schema_problems(document: Document) -> list[Problem]:
             )
         )
     return sorted(set(problems))
-
-
-def _explain(error: Any, located: Located) -> Iterable[Problem]:
-    path = tuple(error.absolute_path)
-    match error.validator:
-        case "additionalProperties":
-            known = list(error.schema.get("properties", {}))
-            for key in error.instance:
-                if key not in known:
-                    yield located.problem(
-                        (*path, key),
-                        "unknown-key",
-                        f"{key!r} is not a key here",
-                        did_you_mean(key, known) or f"Keys here: {', '.join(known)}.",
-                        key=True,
-                    )
-        case "required":
-            for key in error.validator_value:
-                if key not in error.instance:
-                    yield located.problem(
-                        path,
-                        "missing-" + key.replace("_", "-"),
-                        f"{key!r} is missing",
-                        f"Add `{key}:`; knowledge/README.md shows how.",
-                        key=True,
-                    )
-        case "enum":
-            words = [str(w) for w in error.validator_value]
-            yield located.problem(
-                path,
-                "unknown-word",
-                f"{error.instance!r} is not one of: {', '.join(words)}",
-                did_you_mean(str(error.instance), words),
-            )
-        case "type":
-            yield located.problem(
-                path, "wrong-type", f"expected {_type_words(error.validator_value)}, found {error.instance!r}"
-            )
-        case "minItems" if path and path[-1] == "cases":
-            yield located.problem(
-                path, "missing-case", "at least two cases are needed: one that fires and one that must not", key=True
-            )
-        case _:
-            yield located.problem(path, "schema", error.message)
-
-
-def _type_words(types: Any) -> str:
-    names = {
-        "object": "a mapping",
-        "array": "a list",
-        "string": "text",
-        "integer": "a whole number",
-        "number": "a number",
-        "boolean": "true or false",
-        "null": "nothing",
-    }
-    return " or ".join(names[t] for t in ([types] if isinstance(types, str) else types))

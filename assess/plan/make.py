@@ -101,6 +101,9 @@ def _head(
     for reason in shown:
         if not reason.cleared and reason.level == triage.level:
             action += [line for line in reason.row.act if line not in action]
+    numbers = knowledge.program["numbers"].get(triage.level, {})
+    if numbers:
+        action.append(" ".join((numbers["lead"], ", ".join(f"{n} ({where})" for where, n in numbers["by"].items()))) + ".")
     if level["none"]:
         action.append(level["none"])
     covered = knowledge.program["covered"]
@@ -136,11 +139,7 @@ def _head(
             tuple(action),
             tuple(row.id for row in triage.open),
         ),
-        "refer": ()
-        if triage.stops
-        else tuple(
-            {"id": row.id, "to": refer.to, "within": refer.within, "text": row.say} for row, refer in triage.refer
-        ),
+        "refer": () if triage.stops else _refer(knowledge, conclusions, triage, program),
         "program": program,
         "covered": note,
         "goal": _answer(knowledge, answers, words.GOAL),
@@ -152,6 +151,19 @@ def _head(
         "watch_list": tuple(knowledge.program["watch_list"]),
         "notice": notice,
     }
+
+
+def _refer(
+    knowledge: KnowledgeBase, conclusions: Conclusions, triage: Triage, program: str
+) -> tuple[Mapping[str, str], ...]:
+    """Who else should look at it: what rows say, and reported patterns."""
+    out = [{"id": row.id, "to": r.to, "within": r.within, "text": row.say} for row, r in triage.refer]
+    if program == words.CORRECTIVE:
+        for pattern_id in dict.fromkeys(p for p, _, _ in reported(knowledge, conclusions)):
+            pattern = knowledge.patterns[pattern_id]
+            if pattern.refer:
+                out.append({"id": pattern.id, "to": pattern.refer.to, "within": pattern.refer.within, "text": pattern.lay})
+    return tuple(out)
 
 
 def _answer(knowledge: KnowledgeBase, answers: Answers, role: str) -> str:

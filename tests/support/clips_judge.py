@@ -48,6 +48,7 @@ class ClipsJudge:
     """The CLIPS rules of one program. `conclusions` may be asked for as many people as one likes."""
 
     def __init__(self, program: Program) -> None:
+        self.rules = program.rules
         self._numbers: dict[Hashable, int] = {}
         self._heights: dict[int, int] = {}
         self.leaves: dict[n.Leaf, int] = {}
@@ -74,6 +75,10 @@ class ClipsJudge:
         there = {fact.template.name for fact in environment.facts()}
         heads = {head: self._numbers["head", head] for head in self._bodies}
         return {head: (f"t{number}" in there, f"f{number}" in there) for head, number in heads.items()}
+
+    def close(self) -> None:
+        """Let CLIPS go now. It prints how much memory it lost; a test's output is a better place than the terminal."""
+        del self._environment
 
     # -- a program as constructs -------------------------------------------------------------------------------
 

@@ -28,8 +28,8 @@ class Mood:
 
 
 MOODS = (
-    Mood(health=0.99, answered=1.0, checked=0.7),  # a plan is likely
-    Mood(health=0.97, answered=1.0, checked=0.4),
+    Mood(health=0.997, answered=1.0, checked=0.15),  # a plan is likely
+    Mood(health=0.99, answered=1.0, checked=0.4),
     Mood(health=0.93, answered=0.97, checked=0.6),
     Mood(health=0.8, answered=0.9, checked=0.3),
     Mood(health=0.3, answered=1.0, checked=1.0),  # everything at once
@@ -57,12 +57,16 @@ class People:
             if question.clarifier:
                 self.domain[f"{question.id}.compared"] = ("same", "different", "cant-tell")
         self.checks: dict[str, tuple[str, ...]] = {}
+        self._fine: dict[str, Value] = {}
         for check in knowledge.checks.values():
             ids = [f"{check.id}.{m.id}{side}" for m in check.measures for side in _sides(check.sided)]
             self.checks[check.id] = tuple(ids)
             for measure in check.measures:
                 for side in _sides(check.sided):
-                    self.domain[f"{check.id}.{measure.id}{side}"] = self._results(f"{check.id}.{measure.id}", measure)
+                    answer = f"{check.id}.{measure.id}{side}"
+                    self.domain[answer] = self._results(f"{check.id}.{measure.id}", measure)
+                    if measure.unable_means:
+                        self._fine[answer] = "no" if measure.unable_means == "yes" else "yes"
         self._healthy = healthy(knowledge)
 
     def _note(self, test: Compare) -> None:
@@ -127,10 +131,11 @@ class People:
         question = self.knowledge.questions.get(answer)
         if question is None:
             told = [v for v in domain if not isinstance(v, Unable) and v not in ("unsure", "void")]
+            if answer in self._fine and rng.random() < mood.health:
+                return self._fine[answer]
             return rng.choice(told) if rng.random() < 0.85 else rng.choice(domain)
-        if question.answer == "birth-date":
-            return rng.choice(domain)
-        if answer in self._healthy and rng.random() < mood.health:
+        health = mood.health / 2 if question.answer == "birth-date" else mood.health
+        if answer in self._healthy and rng.random() < health:
             return self._healthy[answer]
         return rng.choice(domain)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assess.errors import Problem, did_you_mean
+from assess.loading.vocabulary import SOURCES
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
@@ -13,11 +14,10 @@ if TYPE_CHECKING:
 
 def check(context: Context) -> Iterator[Problem]:
     """Every key of `sources` in every item."""
-    known = context.base.sources
+    vocabulary = context.index.vocabulary
     for item in context.base.items():
         for key in item.sources:
-            if key not in known:
-                hint = did_you_mean(key, known) or "Add it to sources.yaml, with what of it was read."
-                yield context.at(
-                    item, ("sources", key), "unknown-source", f"{key!r} is not in sources.yaml", hint, key=True
-                )
+            if not vocabulary.has(SOURCES, key):
+                hint = did_you_mean(key, vocabulary.known(SOURCES)) or "Add it to sources.yaml, with what of it was read."
+                message = f"{key!r} is not in sources.yaml"
+                yield context.at(item, ("sources", key), "unknown-source", message, hint, key=True)

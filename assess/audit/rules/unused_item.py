@@ -22,9 +22,13 @@ def check(context: Context) -> Iterator[Problem]:
     for finding, entry in base.terms.findings.items():
         if ("found", finding) not in used:
             yield terms.problem(("findings", finding), "unused-item", f"no check finds {finding!r}", key=True)
-        elif (words.FINDING, finding) not in used and not entry.get("muscle"):
+        elif (words.FINDING, finding) not in used and not entry.get("muscle") and not entry.get("told_only"):
             yield terms.problem(
-                ("findings", finding), "unused-item", f"nothing follows from the finding {finding!r}", key=True
+                ("findings", finding),
+                "unused-item",
+                f"nothing follows from the finding {finding!r}",
+                "Let a rule read it, or say why it is only told: `told_only: ...`.",
+                key=True,
             )
     carried = {
         tag for group in (base.exercises, base.checks, base.relief) for item in group.values() for tag in item.tags

@@ -1,0 +1,74 @@
+"""Which self-checks to offer: those that decide most of what is still open, few and short, grouped by position."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from assess.inference.compile import compile_rules
+from assess.inference.outlook import TRUE, Outlook
+from assess.interview.machine import Interview, measures_of
+from assess.model import words
+from assess.model.conclusions import Conclusions
+from assess.model.conditions import Key
+from assess.model.knowledge import Check, KnowledgeBase
+
+
+def offer(state: Interview, conclusions: Conclusions, outlook: Outlook) -> tuple[Check, ...]:
+    """At most six checks in about twelve minutes, those that decide most per minute of what is still open."""
+    knowledge = state.knowledge
+    caps = knowledge.program["caps"]
+    decides = _what_each_decides(state, conclusions, outlook)
+    chosen: list[Check] = []
+    settled: set[str] = set()
+    spent = 0.0
+    while len(chosen) < caps["checks_at_once"]["most"]:
+        left = caps["checks_minutes"]["most"] - spent
+        options = [
+            check
+            for check in knowledge.checks.values()
+            if check not in chosen and decides[check.id] - settled and check.minutes <= left
+        ]
+        if not options:
+            break
+        best = min(options, key=lambda c: (-len(decides[c.id] - settled) / c.minutes, c.id))
+        chosen.append(best)
+        settled |= decides[best.id]
+        spent += best.minutes
+    place = {position: i for i, position in enumerate(knowledge.terms.positions)}
+    return tuple(sorted(chosen, key=lambda c: (-place[c.position], c.id)))
+
+
+def _what_each_decides(state: Interview, conclusions: Conclusions, outlook: Outlook) -> dict[str, set[str]]:
+    """Check -> the open targets and signs of patterns that it can decide; none if not called for, barred or done."""
+    knowledge = state.knowledge
+    signs = {key: set(outlook.live([key])) for key in _signs(knowledge)}
+    done = set(state.answers.values) | state.skipped
+    out: dict[str, set[str]] = {}
+    for check in knowledge.checks.values():
+        own = set(measures_of(check))
+        eligible = outlook.of(Key(words.ELIGIBLE, check.id)) & TRUE
+        if not eligible or not conclusions.holds(words.NEEDED, check.id) or own & done:
+            out[check.id] = set()
+            continue
+        out[check.id] = {str(key) for key, live in signs.items() if own & live} | {
+            f"{finding.muscle} {finding.quality}"
+            for finding in check.findings
+            if finding.muscle and not _known(knowledge, conclusions, outlook, finding.muscle, finding.quality)
+        }
+    return out
+
+
+def _known(knowledge: KnowledgeBase, conclusions: Conclusions, outlook: Outlook, muscle: str, quality: str) -> bool:
+    """Whether a check has already said something of this muscle."""
+    return any(
+        not outlook.undecided(Key(words.FINDING, f.id, side))
+        for f in knowledge.findings.values()
+        if f.muscle == muscle and f.quality == quality
+        for side in (words.SIDES if f.sided else ("",))
+        if conclusions.state(Key(words.FINDING, f.id, side)) != "open"
+    )
+
+
+@lru_cache(maxsize=4)
+def _signs(knowledge: KnowledgeBase) -> tuple[Key, ...]:
+    return tuple(k for k in compile_rules(knowledge).by_head if isinstance(k, Key) and k.kind == words.SIGN)
