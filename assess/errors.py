@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+EXCERPT = 160
+"""How many characters of a source line are shown; of a longer one, those around the caret."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -34,11 +37,12 @@ class Problem:
         lines = [f"{self.place}: error[{self.code}] {self.message}"]
         if self.excerpt and self.place.line:
             number = str(self.place.line)
-            shown = self.excerpt.replace("\t", " ")
+            start = max(0, self.place.column - EXCERPT // 2) if len(self.excerpt) > EXCERPT else 0
+            shown = "".join(c if c.isprintable() else " " for c in self.excerpt[start : start + EXCERPT])
             lines += [
                 f"{' ' * len(number)} |",
-                f"{number} | {shown}",
-                f"{' ' * len(number)} | {' ' * (self.place.column - 1)}^",
+                f"{number} | {shown}".rstrip(),
+                f"{' ' * len(number)} | {' ' * (self.place.column - 1 - start)}^",
             ]
         if self.hint:
             lines.append(f"  help: {self.hint}")

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from datetime import datetime
 from itertools import combinations
 
-from assess.inference.door import Fact, KnowledgeEngine, Rule, experta
+from assess.inference.door import Fact, KnowledgeEngine, Rule
 from assess.inference.leaves import Leaves, Person
 from assess.model.answers import Answers
 from assess.model.knowledge import KnowledgeBase
@@ -57,44 +57,51 @@ class ShippedEngine(KnowledgeEngine):  # type: ignore[misc]
     def __init__(self, program: Program) -> None:
         self._heads: dict[Hashable, str] = {head: f"h{i}" for i, head in enumerate(program.by_head)}
         self._leaves: dict[Leaf, str] = {}
-        self._compiled = []
-        for rule in program.rules:
-            self._rule(rule.head, self._condition(rule.when, True), program.stratum[rule.head], "t")
+        self._parts: dict[Hashable, str] = {}
+        self._compiled: list[object] = []
         for head, rules in program.by_head.items():
-            self._rule(head, _join(experta.AND, [self._condition(r.when, False) for r in rules]), program.stratum[head], "f")
+            salience, name = -100 * program.stratum[head], self._heads[head]
+            for rule in rules:
+                self._rule(name, "t", self._conditions(rule.when, True, salience), salience)
+            self._rule(name, "f", [c for r in rules for c in self._conditions(r.when, False, salience)], salience)
         super().__init__()
 
-    def _rule(self, head: Hashable, condition: object, stratum: int, rail: str) -> None:
-        name = self._heads[head]
-
+    def _rule(self, name: str, rail: str, conditions: list[object], salience: int) -> None:
         def conclude(engine: ShippedEngine) -> None:
             engine.declare(D(id=name, rail=rail))
 
         conclude.__name__ = f"{name}{rail}{len(self._compiled)}"
-        parts = [condition] if condition is not None else []
-        self._compiled.append(Rule(*parts, salience=-stratum)(conclude))
+        self._compiled.append(Rule(*conditions, salience=salience)(conclude))
 
-    def _condition(self, node: Node, rail: bool) -> object:
-        """experta's condition for a node being known true (or, with `rail` false, known false); None holds always."""
+    def _conditions(self, node: Node, rail: bool, salience: int) -> list[object]:
+        """experta's conditions (all of them) for a node being known true, or with `rail` false known false.
+
+        A disjunction becomes a fact of its own with a rule a member: experta's OR would multiply out.
+        """
         match node:
             case Leaf():
                 name = self._leaves.setdefault(node, f"l{len(self._leaves)}")
-                return L(id=name, rail="t" if rail else "f")
+                return [L(id=name, rail="t" if rail else "f")]
             case Atom(key):
-                return D(id=self._heads[key], rail="t" if rail else "f")
+                return [D(id=self._heads[key], rail="t" if rail else "f")]
             case Not(member):
-                return self._condition(member, not rail)
+                return self._conditions(member, not rail, salience)
+            case AllOf(members) | AnyOf(members) if isinstance(node, AllOf) == rail:
+                return [c for m in members for c in self._conditions(m, rail, salience)]
             case AllOf(members) | AnyOf(members):
-                conjunction = isinstance(node, AllOf) == rail
-                parts = [self._condition(m, rail) for m in members]
-                if not parts:
-                    return None if conjunction else L(id="never", rail="t")
-                return _join(experta.AND if conjunction else experta.OR, parts)
+                return self._either([(m,) for m in members], rail, salience)
             case AtLeast(count, members):
                 need = count if rail else len(members) - count + 1
-                sets = [_join(experta.AND, [self._condition(m, rail) for m in some]) for some in combinations(members, need)]
-                return _join(experta.OR, sets)
+                return self._either(list(combinations(members, need)), rail, salience)
         raise TypeError(node)
+
+    def _either(self, groups: list[tuple[Node, ...]], rail: bool, salience: int) -> list[object]:
+        key = (tuple(groups), rail)
+        if key not in self._parts:
+            self._parts[key] = name = f"p{len(self._parts)}"
+            for group in groups:
+                self._rule(name, "t", [c for m in group for c in self._conditions(m, rail, salience + 1)], salience + 1)
+        return [D(id=self._parts[key], rail="t")]
 
     def get_rules(self) -> list[object]:
         return list(self._compiled)
@@ -110,8 +117,3 @@ class ShippedEngine(KnowledgeEngine):  # type: ignore[misc]
         self.declare(*facts)
         self.run()
         return {(f["id"], f["rail"]) for f in self.facts.values() if isinstance(f, D)}
-
-
-def _join(kind: object, parts: list[object]) -> object:
-    kept = [p for p in parts if p is not None]
-    return kept[0] if len(kept) == 1 else kind(*kept) if kept else None  # type: ignore[operator]

@@ -16,7 +16,9 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})")
-_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})\.[0-9]{1,15}")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})\.[0-9]{1,20}")
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line in YAML."""
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Path = tuple[str | int, ...]
@@ -65,7 +67,7 @@ def read(raw: bytes, file: str) -> Located:
 
     if len(raw) > MAX_BYTES:
         raise YamlError(
-            Problem(Place(file), "too-large", f"the file has {len(raw):,} bytes; the limit is {MAX_BYTES:,}")
+            Problem(Place(file), "too-large", f"the file is larger than {MAX_BYTES:,} bytes", "Is it the right file?")
         )
     try:
         text = raw.decode("utf-8-sig")
@@ -78,13 +80,18 @@ def read(raw: bytes, file: str) -> Located:
                 "Save it as plain text in UTF-8.",
             )
         ) from None
-    located = Located(file, None, lines=text.split("\n"))
+    located = Located(file, None, lines=_BREAK.split(text))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         _build(yaml, yaml.parse(text, Loader=loader), located)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        before = located.excerpt(place)[: place.column]
+        if before.isspace() and "\t" in before:
+            tab = Place(file, place.line, before.index("\t") + 1)
+            problem = Problem(tab, "tab", "a tab stands before the text", "Indent with spaces.", located.excerpt(tab))
+            raise YamlError(problem) from None
         message = " ".join(part for part in (error.context, error.problem) if part)
         raise YamlError(
             Problem(

@@ -42,7 +42,7 @@ class Case:
     start: str = "healthy"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Item:
     """What every item has; an item equals only itself. `sources` maps a source's key to how sure it makes the item."""
 
@@ -66,7 +66,7 @@ class Clarifier:
     cant_tell: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Question(Item):
     """One line that is asked. A `stem` opens it; `follows` marks a detail of another line's yes."""
 
@@ -104,7 +104,7 @@ class Refer:
     within: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Row(Item):
     """What triage rows and modifiers share: a condition, a level, and the tags that it bars."""
 
@@ -155,7 +155,7 @@ class Finding:
     check: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Check(Item):
     """One self-test."""
 
@@ -183,7 +183,7 @@ class Sign:
     when: Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pattern(Item):
     """A distortion pattern: never a cause, never a diagnosis."""
 
@@ -201,7 +201,7 @@ class Pattern(Item):
     refer: Refer | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Exercise(Item):
     """One exercise. `activation` names the activation that rides on a stretch."""
 
@@ -223,7 +223,7 @@ class Exercise(Item):
     stop: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Relief(Item):
     """One thing that may ease the pain today."""
 
@@ -248,7 +248,7 @@ class Selection:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Invariant(Item):
     """A statement that must hold for every possible set of answers.
 
@@ -301,7 +301,7 @@ class Manifest:
     sha256: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class KnowledgeBase:
     """Everything that `knowledge/` says, linked. Equal only to itself, so that it can key caches."""
 

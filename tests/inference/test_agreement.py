@@ -18,9 +18,10 @@ from support.feeding import Fed
 from support.leaf_reference import LeafReference
 from support.random_people import MOODS, People
 from support.random_programs import Maker, opaque, truths
-from support.sessions import plain_lines, session_of, tell
-from support.three_valued import Interpreter, Truth, number, pair
+from support.sessions import plain_lines, tell
+from support.three_valued import Interpreter, Truth, by_head, number, pair
 
+from assess.inference.columns import infer_all, person_of
 from assess.inference.compile import compile_rules
 from assess.inference.infer import infer
 from assess.inference.session import Answer, Session
@@ -75,6 +76,7 @@ def test_the_session_says_what_the_evaluator_and_clips_say_after_every_change(
     if seed % 2:
         values, cleared = people.person(rng), people.clearances(rng)
         session.load(Answers(values, cleared=cleared))
+    rules = by_head(compile_rules(knowledge).rules)
     toward: Mapping[str, Value] = {}
     for step in range(STEPS):
         if step % PERSON_CHANGES_EVERY == 0:
@@ -91,7 +93,7 @@ def test_the_session_says_what_the_evaluator_and_clips_say_after_every_change(
         if step % JUDGED_EVERY == JUDGED_EVERY - 1:
             leaf = LeafReference(knowledge, values, at, standing(cleared, at))
             assert differing(by_rules.pairs, judge.conclusions(leaf)) == {}, (step, values)
-            assert differing(by_rules.pairs, Interpreter(judge.rules, leaf).everything()) == {}, (step, values)
+            assert differing(by_rules.pairs, Interpreter(rules, leaf).everything()) == {}, (step, values)
     assert {fact["id"] for fact in session.facts.values() if isinstance(fact, Answer)} >= set(values)
     assert session.agenda.activations == []
 
@@ -156,6 +158,19 @@ def test_answers_all_taken_back_leave_what_holds_of_nobodys_answers(
     assert session.conclusions() == before == infer(knowledge, Answers(), at)
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_a_cohort_in_columns_comes_to_the_same_as_its_people_one_by_one(
+    seed: int, knowledge: KnowledgeBase, people: People, at: datetime
+) -> None:
+    """Each person at a moment of their own."""
+    rng = Random(seed)
+    crowd = [Answers(people.person(rng), cleared=people.clearances(rng)) for _ in range(COLUMN)]
+    moments = [at + timedelta(days=rng.randint(0, 400)) for _ in crowd]
+    columns, _ = infer_all(knowledge, crowd, moments)
+    for i, (answers, moment) in enumerate(zip(crowd, moments, strict=True)):
+        assert differing(person_of(columns, i).pairs, infer(knowledge, answers, moment).pairs) == {}
+
+
 # -- random programs ---------------------------------------------------------------------------------------------
 
 
@@ -168,14 +183,14 @@ def test_on_random_programs_all_engines_agree_after_every_change(
     leaves = plain_lines(knowledge)[:9]
     for _ in range(PROGRAMS):
         program = Maker(rng, leaves).program(strata=rng.randint(1, 4), heads=rng.randint(1, 4))
-        clips, fed, session = ClipsJudge(program), Fed(program), session_of(program, knowledge, at)
+        clips, fed, session = ClipsJudge(program), Fed(program), Session(knowledge, at, program)
         now: dict[Leaf, Truth] = dict.fromkeys(leaves)
         for _ in range(CHANGES):
             change = truths(rng, rng.sample(leaves, rng.choice((1, 1, 2, 4, 9))))
             now |= change
             fed.tell(change)
             tell(session, change)
-            expected = Interpreter(program.rules, now.__getitem__).everything()
+            expected = Interpreter(by_head(program.rules), now.__getitem__).everything()
             told = (program.rules, now)
             assert differing(by_evaluator(program, now), expected) == {}, told
             assert differing(fed.conclusions(), expected) == {}, told

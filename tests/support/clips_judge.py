@@ -15,7 +15,7 @@ import clips
 
 from assess.rules import nodes as n
 from assess.rules.strata import Program
-from support.three_valued import LeafTruth
+from support.three_valued import LeafTruth, by_head
 
 PREAMBLE = (
     # A member of a count or a score that matters: `what` is for, against or veto.
@@ -48,13 +48,10 @@ class ClipsJudge:
     """The CLIPS rules of one program. `conclusions` may be asked for as many people as one likes."""
 
     def __init__(self, program: Program) -> None:
-        self.rules = program.rules
         self._numbers: dict[Hashable, int] = {}
         self._heights: dict[int, int] = {}
         self.leaves: dict[n.Leaf, int] = {}
-        self._bodies: dict[Hashable, list[n.Node]] = {}
-        for rule in program.rules:
-            self._bodies.setdefault(rule.head, []).append(rule.when)
+        self._bodies = by_head(program.rules)
         self._constructs: list[str] = []
         for head in self._bodies:
             self._head(head)

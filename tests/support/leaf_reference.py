@@ -66,7 +66,7 @@ class LeafReference:
     def applies(self, question: Question) -> Truth:
         """The line's own `when`."""
         if question.id not in self._when:
-            self._when[question.id] = truth(Interpreter((), self).node(question.when))
+            self._when[question.id] = truth(Interpreter({}, self).node(question.when))
         return self._when[question.id]
 
     def _stem_is_no(self, stem: Question) -> bool:
@@ -105,7 +105,7 @@ class LeafReference:
 
     def signs(self, question: Question) -> list[Question]:
         """The lines that a stem opens; a list to tick has none in this sense."""
-        return [] if question.checklist else [q for q in self._questions.values() if q.stem == question.id]
+        return [] if question.checklist else _opened_by(self._knowledge).get(question.id, [])
 
     # -- words -------------------------------------------------------------------------------------------------
 
@@ -212,14 +212,25 @@ class LeafReference:
                 yield from (a for a in inputs_of(node, self._knowledge) if self.asked_now(a))
 
 
-def inputs_of(leaf: Leaf, knowledge: KnowledgeBase) -> frozenset[str]:
-    """Every answer that a test can lean on: its line, what opens that line, its signs, and their clarifiers."""
+@lru_cache(maxsize=4)
+def _opened_by(knowledge: KnowledgeBase) -> dict[str, list[Question]]:
+    opened: dict[str, list[Question]] = {}
+    for question in knowledge.questions.values():
+        opened.setdefault(question.stem, []).append(question)
+    return opened
+
+
+def inputs_of(leaf: Leaf, knowledge: KnowledgeBase, *, whens: bool = True) -> frozenset[str]:
+    """Every answer that a test can lean on: its line, what opens that line, its signs, and their clarifiers.
+
+    `whens`: also what decides whether one of these is asked at all.
+    """
     test = leaf.test
     assert isinstance(test, Is | Compare)
     if test.of == "age":
         return frozenset(q.id for q in knowledge.questions.values() if q.role == "birth-date")
     if test.of in knowledge.questions:
-        return _line_inputs(test.of, knowledge)
+        return _line_inputs(test.of, knowledge, whens)
     sides = ("left", "right") if isinstance(test, Compare) and test.take != "value" else (test.side,)
     check = knowledge.checks.get(test.of.partition(".")[0])
     voiding = [f"{check.id}.{m.id}" for m in check.measures if m.counts_if] if check else []
@@ -227,7 +238,7 @@ def inputs_of(leaf: Leaf, knowledge: KnowledgeBase) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2048)
-def _line_inputs(first: str, knowledge: KnowledgeBase) -> frozenset[str]:
+def _line_inputs(first: str, knowledge: KnowledgeBase, whens: bool) -> frozenset[str]:
     questions = knowledge.questions
     found: set[str] = set()
     seen: set[tuple[str, bool]] = set()
@@ -243,7 +254,7 @@ def _line_inputs(first: str, knowledge: KnowledgeBase) -> frozenset[str]:
             waiting += [(q, True) for q in questions.values() if q.stem == line.id and not line.checklist]
         waiting += [(questions[line.stem], False)] if line.stem else []
         waiting += [(questions[line.follows], True)] if line.follows else []
-        for node in walk(line.when):
+        for node in walk(line.when) if whens else ():
             if isinstance(node, Leaf) and isinstance(node.test, Is | Compare) and node.test.of in questions:
                 waiting.append((questions[node.test.of], True))
             elif isinstance(node, Leaf):

@@ -1,18 +1,13 @@
-"""Sessions on programs of our own: the leaves are plain yes-no lines of the real knowledge."""
+"""For sessions on programs of our own: the leaves are plain yes-no lines of the real knowledge."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
-import pytest
-
-from assess.inference import session as session_module
 from assess.inference.session import Session
 from assess.model.conditions import Is
 from assess.model.knowledge import KnowledgeBase
 from assess.rules.nodes import TRUE, Leaf
-from assess.rules.strata import Program
 from support.three_valued import Truth
 
 
@@ -24,13 +19,6 @@ def plain_lines(knowledge: KnowledgeBase) -> list[Leaf]:
         for q in knowledge.questions.values()
         if q.answer == "yes-no" and q.id not in stems and not (q.stem or q.follows or q.clarifier) and q.when == TRUE
     ]
-
-
-def session_of(program: Program, knowledge: KnowledgeBase, at: datetime) -> Session:
-    """A session in which the knowledge's rules are those of `program`."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(session_module, "compile_rules", lambda _: program)
-        return Session(knowledge, at)
 
 
 def tell(session: Session, leaves: Mapping[Leaf, Truth]) -> None:

@@ -30,13 +30,22 @@ def pair(value: int) -> tuple[bool, bool]:
     return value == TRUE, value == FALSE
 
 
+ByHead = dict[Hashable, list[n.Node]]
+
+
+def by_head(rules: Iterable[n.Rule]) -> ByHead:
+    """The conditions of every head."""
+    found: ByHead = {}
+    for rule in rules:
+        found.setdefault(rule.head, []).append(rule.when)
+    return found
+
+
 class Interpreter:
     """Works a head out when it is asked for. `fixed` may hold heads that are known already."""
 
-    def __init__(self, rules: Iterable[n.Rule], leaf: LeafTruth, fixed: dict[Hashable, int] | None = None) -> None:
-        self._rules: dict[Hashable, list[n.Node]] = {}
-        for rule in rules:
-            self._rules.setdefault(rule.head, []).append(rule.when)
+    def __init__(self, rules: ByHead, leaf: LeafTruth, fixed: dict[Hashable, int] | None = None) -> None:
+        self._rules = rules
         self._leaf = leaf
         self._heads: dict[Hashable, int] = dict(fixed or {})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assess.errors import Problem
+from assess.loading.vocabulary import FINDINGS, MUSCLES
 from assess.model import words
 from assess.model.knowledge import Item
 
@@ -23,8 +24,10 @@ def closed_words() -> frozenset[str]:
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Ids over all kinds, findings and muscles."""
+    """Ids over all kinds, and the findings and muscles of terms.yaml, which `explain` and `show` name alike."""
     closed = closed_words()
+    taken = {item.id for item in context.base.items()}
+    yield from _terms(context, closed)
     seen: dict[str, Item] = {}
     for item in context.base.items():
         if item.id in closed:
@@ -41,7 +44,22 @@ def check(context: Context) -> Iterator[Problem]:
             )
         seen[item.id] = item
         for old in item.was:
-            if old in seen:
+            if old in taken:
                 yield context.at(
                     item, ("was",), "duplicate-id", f"the former id {old!r} is in use again", "Ids are never reused."
                 )
+
+
+def _terms(context: Context, closed: frozenset[str]) -> Iterator[Problem]:
+    said = {item.id: f"also a {item.kind}" for item in context.base.items()}
+    said |= dict.fromkeys(closed, "a word of the rule language")
+    terms = context.base.terms
+    for path in [
+        *((MUSCLES, muscle) for muscle in terms.muscles),
+        *((FINDINGS, finding) for finding in terms.findings),
+    ]:
+        word = path[1]
+        if word in said:
+            message = f"{word!r} is {said[word]}"
+            located = context.single("terms").located
+            yield located.problem(path, "duplicate-id", message, "Choose another id.", key=True)

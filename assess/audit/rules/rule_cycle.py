@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from assess.errors import Place, Problem
 from assess.inference.compile import compile_rules
@@ -18,40 +18,82 @@ if TYPE_CHECKING:
     from assess.loading.yaml12 import Path
 
 Name = tuple[str, str]
-"""A conclusion as people write it: kind and id, whatever the side."""
+"""A conclusion as it is written: its kind and id, whatever the side."""
+N = TypeVar("N", bound=Hashable)
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """The rules as they are written, then who opens whom among the questions, then the rules as compiled."""
-    rules = dict(_rules(context.base))
-    reads = {name: tuple(dict.fromkeys(_read(when))) for name, (_, _, when) in rules.items()}
+    """The rules as they are written, who opens whom among the questions, and last the rules as compiled."""
+    reads: dict[Name, dict[Name, tuple[Item, Path]]] = {}
+    for name, item, path, condition in _conditions(context.base):
+        below = reads.setdefault(name, {})
+        for read in _read(condition, context.base):
+            below.setdefault(read, (item, path))
     circles = list(_circles(reads))
     for circle in circles:
-        item, path, _ = rules[circle[0]]
+        item, path = reads[circle[0]][circle[1]]
         said = " -> ".join(f"{kind}:{name}" for kind, name in circle)
         yield context.at(item, path, "rule-cycle", f"these rules lean on each other in a circle: {said}", key=True)
     questions = context.base.questions
-    for line in _circles({q.id: tuple(sorted(_opened_by(q))) for q in questions.values()}):
+    for line in _circles({q.id: sorted(_opened_by(q)) for q in questions.values()}):
         yield context.at(questions[line[0]], ("id",), "rule-cycle", f"these lines open each other: {' -> '.join(line)}")
     if context.sound and not circles:
         yield from _compiled(context.base)
 
 
-def _rules(base: KnowledgeBase) -> Iterator[tuple[Name, tuple[Item, Path, Node]]]:
+def _conditions(base: KnowledgeBase) -> Iterator[tuple[Name, Item, Path, Node]]:
+    """Every condition that concludes something which another condition can read."""
     for row in base.rows.values():
-        yield (row.kind, row.id), (row, ("when",), row.when)
+        yield (row.kind, row.id), row, ("when",), row.when
     for check_ in base.checks.values():
         for finding in check_.findings:
-            yield (words.FINDING, finding.id), (check_, ("findings", finding.id), finding.when)
+            yield (words.FINDING, finding.id), check_, ("findings", finding.id), finding.when
     for pattern in base.patterns.values():
-        for key, conditions in (
-            ("supports", [s.when for s in pattern.supports]),
-            ("opposes", [s.when for s in pattern.opposes]),
-            ("vetoes", list(pattern.vetoes)),
-        ):
-            if any(name == (words.PATTERN, pattern.id) for when in conditions for name in _read(when)):
-                yield (words.PATTERN, pattern.id), (pattern, (key,), _together(conditions))
-                break
-        else:
-            every = [*(s.when for s in (*pattern.supports, *pattern.opposes)), *pattern.vetoes]
-            yield (words.PATTERN, pattern.id), (pattern, ("supports",), _together(every))
+        for key, signs in (("supports", pattern.supports), ("opposes", pattern.opposes)):
+            for i, sign in enumerate(signs):
+                yield (words.PATTERN, pattern.id), pattern, (key, i, "when"), sign.when
+        for i, veto in enumerate(pattern.vetoes):
+            yield (words.PATTERN, pattern.id), pattern, ("vetoes", i), veto
+
+
+def _read(condition: Node, base: KnowledgeBase) -> Iterator[Name]:
+    for node in walk(condition):
+        if isinstance(node, Atom) and isinstance(node.key, Key):
+            if node.key.kind == words.LEVEL:
+                yield from ((row.kind, row.id) for row in base.rows.values() if row.level == node.key.id)
+            elif node.key.kind == words.PATTERN:
+                yield words.PATTERN, node.key.id.partition(".")[0]
+            else:
+                yield node.key.kind, node.key.id
+
+
+def _opened_by(question: Question) -> set[str]:
+    tests = (node.test for node in walk(question.when) if isinstance(node, Leaf))
+    return {t.of for t in tests if isinstance(t, Is | Compare)} | {p for p in (question.stem, question.follows) if p}
+
+
+def _circles(reads: Mapping[N, Iterable[N]]) -> Iterator[tuple[N, ...]]:
+    """Every circle once, from its first member in the order of the files back to it."""
+    done: set[N] = set()
+
+    def visit(name: N, path: tuple[N, ...]) -> Iterator[tuple[N, ...]]:
+        if name in path:
+            yield (*path[path.index(name) :], name)
+        elif name not in done:
+            for below in reads.get(name, ()):
+                yield from visit(below, (*path, name))
+            done.add(name)
+
+    for name in reads:
+        yield from visit(name, ())
+
+
+def _compiled(base: KnowledgeBase) -> Iterator[Problem]:
+    """What only shows once bars, gates and levels are written out."""
+    try:
+        compile_rules(base)
+    except Cycle as error:
+        names = " -> ".join(str(head) for head in error.heads)
+        yield Problem(Place("knowledge"), "rule-cycle", f"rules lean on each other in a circle: {names}")
+    except Undefined as error:
+        yield Problem(Place("knowledge"), "rule-cycle", f"{error.head} reads {error.key}, which nothing concludes")

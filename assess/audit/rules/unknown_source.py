@@ -18,6 +18,8 @@ def check(context: Context) -> Iterator[Problem]:
     for item in context.base.items():
         for key in item.sources:
             if not vocabulary.has(SOURCES, key):
-                hint = did_you_mean(key, vocabulary.known(SOURCES)) or "Add it to sources.yaml, with what of it was read."
+                hint = (
+                    did_you_mean(key, vocabulary.known(SOURCES)) or "Add it to sources.yaml, with what of it was read."
+                )
                 message = f"{key!r} is not in sources.yaml"
                 yield context.at(item, ("sources", key), "unknown-source", message, hint, key=True)

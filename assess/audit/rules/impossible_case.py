@@ -1,0 +1,40 @@
+"""A case speaks of answers that nobody can give, or of a finding that its check does not make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assess.errors import Problem, did_you_mean
+from assess.loading.answer_values import ValueReader
+from assess.model import words
+from assess.model.knowledge import Check
+
+if TYPE_CHECKING:
+    from assess.audit.run import Context
+
+CODE = "impossible-case"
+NEEDS_SOUND = True
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """`given` as an answers file would be read; `cleared.ROW` is a clinician's agreement to a row."""
+    base = context.base
+    reader = ValueReader(base, date.max)
+    rows = base.rows
+    for item in base.items():
+        located = context.documents[item.kind, item.id].located
+        for i, case in enumerate(item.cases):
+            answers = {key: raw for key, raw in case.given.items() if not key.startswith(f"{words.CLEARED}.")}
+            for problem in reader.read(answers, located, ("cases", i, "given"))[1]:
+                yield Problem(problem.place, CODE, problem.message, problem.hint, problem.excerpt)
+            for key in case.given.keys() - answers.keys():
+                row = key.partition(".")[2]
+                if row not in rows:
+                    path, hint = ("cases", i, "given", key), did_you_mean(row, rows)
+                    yield context.at(item, path, CODE, f"{row!r} is no triage row and no modifier", hint, key=True)
+            if isinstance(item, Check) and case.finding and case.finding not in [f.id for f in item.findings]:
+                hint = did_you_mean(case.finding, [f.id for f in item.findings])
+                message = f"this check does not find {case.finding!r}"
+                yield context.at(item, ("cases", i, "finding"), CODE, message, hint)
