@@ -10,6 +10,10 @@ EXCERPT = 160
 """How many characters of a source line are shown; of a longer one, those around the caret."""
 
 
+STOPPED = 10
+"""Exit code: triage allows no exercise plan. No error, so no class below owns it."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where in a file a problem lies; line and column count from 1, 0 means the file as a whole."""

@@ -23,6 +23,23 @@ COMMANDS = {
 }
 
 
+def _everywhere() -> list[click.Option]:
+    """The options that may also stand behind the name of a command."""
+
+    def remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+        if value and ctx.obj is not None:
+            ctx.obj[param.name] = value
+
+    def option(name: str, help_text: str, **more: Any) -> click.Option:
+        return click.Option([name], help=help_text, expose_value=False, callback=remember, **more)
+
+    return [
+        option("--knowledge", "Use this knowledge instead of the installed one.", metavar="DIR"),
+        option("--no-input", "Never ask; fail instead.", is_flag=True),
+        option("--debug", "Show the traceback of an error.", is_flag=True),
+    ]
+
+
 class Lazy(click.Group):
     """A group whose commands are imported when they are used, with "did you mean" for a wrong name."""
 
@@ -35,6 +52,8 @@ class Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        have = {param.name for param in command.params}
+        command.params += [option for option in _everywhere() if option.name not in have]
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -61,7 +80,7 @@ class Lazy(click.Group):
 @click.option("--save", metavar="FILE", help="Keep the answers in this file.")
 @click.version_option(__version__, prog_name="assess")
 @click.pass_context
-def cli(ctx: click.Context, knowledge: str | None, no_input: bool, debug: bool, plain: bool, save: str | None) -> None:
+def cli(ctx: click.Context, knowledge: str | None, no_input: bool, debug: bool, plain: bool, save: str | None) -> Any:
     """Self-assessment for back and neck pain: warning signs first, then a small plan with a reason for every line.
 
     `assess` alone asks the questions. Exit codes: 0 done, 1 the audit found errors, 2 usage, 3 knowledge or answers
@@ -70,7 +89,8 @@ def cli(ctx: click.Context, knowledge: str | None, no_input: bool, debug: bool, 
     """
     ctx.obj = {"knowledge": knowledge, "no_input": no_input, "debug": debug, "plain": plain, "save": save}
     if ctx.invoked_subcommand is None:
-        ctx.invoke(cli.get_command(ctx, "run"))  # type: ignore[arg-type]
+        return ctx.invoke(cli.get_command(ctx, "run"))  # type: ignore[arg-type]
+    return None
 
 
 def main() -> None:
@@ -80,9 +100,8 @@ def main() -> None:
         code = cli.main(args=args, standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except AssessError as error:
+        _trace(args)
         click.echo(error.render(), err=True)
-        if "--debug" in args:
-            raise
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
@@ -94,10 +113,17 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
-        if "--debug" in args:
-            raise
+        _trace(args)
         click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
         click.echo(
             "  help: This is a fault of the program. Run it again with --debug and report what it prints.", err=True
         )
         sys.exit(70)
+
+
+def _trace(args: list[str]) -> None:
+    """The traceback of the error at hand, with --debug."""
+    if "--debug" in args:
+        import traceback
+
+        traceback.print_exc()

@@ -7,18 +7,21 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from assess.cli.plain import WIDTH, PlainPrompter
-from assess.errors import AnswerNeeded
+from assess.errors import STOPPED, AnswerNeeded
 from assess.interview.machine import Interview, measures_of
-from assess.interview.outcome import STOPPED, UNFINISHED_HOURS, Outcome, assess_answers
 from assess.interview.prompter import Given, Move, Prompter, Reply, Ticked
 from assess.interview.steps import Ask, DoCheck, OfferChecks, ReadBack, Stop, Today
 from assess.interview.store import Store
 from assess.loading.answers_file import read_answers, write_whole
 from assess.model import words
-from assess.model.answers import Answers
+from assess.model.answers import UNFINISHED_HOURS, Answers
 from assess.model.knowledge import KnowledgeBase
+
+if TYPE_CHECKING:
+    from assess.interview.outcome import Outcome
 
 INTERRUPTED = 130
 
@@ -88,7 +91,7 @@ class Runner:
         return None
 
     def _welcome(self) -> list[str]:
-        lines = [
+        return [
             "Self-assessment for back and neck pain",
             "",
             *wrap(
@@ -104,7 +107,6 @@ class Runner:
                 WIDTH,
             ),
         ]
-        return lines
 
     def _choose(self, text: str, **options: str) -> str:
         return self.prompter.choose(text, options)
@@ -143,6 +145,12 @@ class Runner:
                     self._do_check(step)
                 case _:
                     return self._finished()
+
+    def _assessed(self) -> Outcome:
+        """What the answers come to. Imported late: the first question does not wait for the engines."""
+        from assess.interview.outcome import assess_answers
+
+        return assess_answers(self.knowledge, self.state.answers, _now())
 
     def _set(self, state: Interview) -> None:
         if state.answers != self.state.answers:
@@ -199,7 +207,7 @@ class Runner:
 
     def _stop(self) -> int | None:
         """The action first and whole; then a way back from a wrong key."""
-        outcome = assess_answers(self.knowledge, self.state.answers, _now())
+        outcome = self._assessed()
         self._print(outcome)
         self.store.save(self.state.answers)
         try:
@@ -228,7 +236,7 @@ class Runner:
             self.prompter.show(["Please type OK, or a number of the list."])
 
     def _today(self) -> None:
-        outcome = assess_answers(self.knowledge, self.state.answers, _now())
+        outcome = self._assessed()
         self.prompter.show(["", "=" * 40, "What to do today", "=" * 40])
         plan = outcome.plan
         for line in plan.triage.action:
@@ -252,7 +260,7 @@ class Runner:
                 [
                     "",
                     *wrap(
-                        "When a clinician has agreed to exercise, add it with `assess agreed` and start `assess` again.",
+                        "When a clinician has agreed to exercise, record it with `assess agreed`; then start again.",
                         WIDTH,
                     ),
                 ]
@@ -288,7 +296,7 @@ class Runner:
         from assess.export.formats import render
 
         self._set(self.state.finish())
-        outcome = assess_answers(self.knowledge, self.state.answers, _now())
+        outcome = self._assessed()
         target = self.store.file.with_name(f"{self.store.file.stem}-plan.txt")
         write_whole(target, render(self.knowledge, outcome.plan, "text"), private=True)
         plan = outcome.plan
@@ -327,6 +335,8 @@ def _now() -> datetime:
 
 def _outcome(knowledge: KnowledgeBase, answers: Answers) -> Outcome | None:
     """The outcome, or None where a needed line is open."""
+    from assess.interview.outcome import assess_answers
+
     try:
         return assess_answers(knowledge, answers, _now())
     except AnswerNeeded:

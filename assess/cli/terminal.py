@@ -11,12 +11,6 @@ from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-import questionary
-from prompt_toolkit.application import create_app_session
-from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-from prompt_toolkit.output import create_output
-from questionary import Choice
-
 from assess.cli.plain import WIDTH, hint, layout
 from assess.interview.prompter import CHECK_KEYS_HELP, KEYS_HELP, Move, Reply, Ticked, parse
 from assess.interview.steps import Ask
@@ -29,7 +23,15 @@ class TerminalPrompter:
     """Asks with questionary on the error stream, so that results on the output stream stay clean."""
 
     def __init__(self) -> None:
-        self._output = create_output(stdout=sys.stderr)
+        self._output: Any = None
+
+    def _session(self) -> Any:
+        """Draw on the error stream. questionary is imported here: the question is on the screen before that."""
+        from prompt_toolkit.application import create_app_session
+        from prompt_toolkit.output import create_output
+
+        self._output = self._output or create_output(stdout=sys.stderr)
+        return create_app_session(output=self._output)
 
     def show(self, lines: Sequence[str]) -> None:
         """Print lines as they are."""
@@ -71,7 +73,9 @@ class TerminalPrompter:
 
     def _prompt(self, message: str, *, instant: str, only: bool = False) -> str | Move:
         """One text prompt; keys in `instant` answer without Enter, with `only` other letters do nothing."""
-        with create_app_session(output=self._output):
+        import questionary
+
+        with self._session():
             question = questionary.text(message, qmark=">", instruction="")
             self._bind(question.application, instant, only=only)
             answer: Any = question.unsafe_ask()
@@ -79,6 +83,8 @@ class TerminalPrompter:
 
     @staticmethod
     def _bind(app: Any, instant: str, *, only: bool = False) -> None:
+        from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+
         keys = KeyBindings()
         if only:
             keys.add("<any>")(lambda event: None)
@@ -115,6 +121,9 @@ class TerminalPrompter:
         app.ttimeoutlen = 0.05  # Esc without half a second of waiting
 
     def _checklist(self, ask: Ask) -> Reply:
+        import questionary
+        from questionary import Choice
+
         entries = dict(ask.options or {})
         short = Ask(**{**{f: getattr(ask, f) for f in ask.__slots__}, "options": None})
         self.show([line for line in layout(short) if not line.startswith("   0.")])
@@ -123,7 +132,7 @@ class TerminalPrompter:
         choices = [Choice("None of these", value=NONE), Choice("I'm not sure about one of these", value=UNSURE)]
         choices += [Choice(_cut(label), value=code) for code, label in entries.items()]
         while True:
-            with create_app_session(output=self._output):
+            with self._session():
                 question = questionary.checkbox("", choices=choices, qmark=">", instruction=" ", validate=_something)
                 self._bind(question.application, "")
                 ticked: Any = question.unsafe_ask()

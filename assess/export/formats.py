@@ -11,12 +11,17 @@ from assess.model.plan import Plan
 FORMATS = {"text": "assess.export.text", "md": "assess.export.markdown", "json": "assess.export.json_format"}
 
 
-def render(knowledge: KnowledgeBase, plan: Plan, fmt: str) -> str:
-    """The plan in a format. Every plan is validated against its schema, whatever it is written as."""
+def check_format(fmt: str) -> None:
+    """Raise if there is no such format, before anything is worked out."""
     if fmt not in FORMATS:
         raise UsageError(
             f"there is no format {fmt!r}", hint=did_you_mean(fmt, FORMATS) or f"Formats: {', '.join(FORMATS)}."
         )
+
+
+def render(knowledge: KnowledgeBase, plan: Plan, fmt: str) -> str:
+    """The plan in a format. Every plan is validated against its schema, whatever it is written as."""
+    check_format(fmt)
     from assess.export.json_format import validate
     from assess.model.plan import as_data
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assess.export.blocks import Bullets, Heading, Paragraph, blocks
+from assess.loading.answer_values import tidy
 from assess.model.plan import Plan
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -27,5 +28,5 @@ def render(plan: Plan, level_titles: dict[str, str]) -> str:
 
 
 def _plain(text: str) -> str:
-    escaped = _MARKUP.sub(r"\\\1", text)
+    escaped = _MARKUP.sub(r"\\\1", tidy(text))
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-+=])", r"\\\1", escaped))

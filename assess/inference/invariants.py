@@ -47,8 +47,8 @@ def subjects(knowledge: KnowledgeBase, chosen: Selection) -> Iterator[Subject]:
 def violations(
     knowledge: KnowledgeBase, algebra: Algebra, leaves: Leaves, found: Mapping[Key, Pair]
 ) -> Iterator[tuple[Broken, Element]]:
-    """For every invariant of scope `rules` and every item that it speaks of: where the item may be given all the same."""
-    pairs: dict[Hashable, Pair] = dict(found)
+    """For every invariant of scope `rules` and every item it speaks of: where the item may be given all the same."""
+    pairs: dict[Hashable, Pair] = {**found}
     for invariant in knowledge.invariants.values():
         if invariant.scope != "rules":
             continue

@@ -54,11 +54,11 @@ def inputs(knowledge: KnowledgeBase, test: Is | Compare) -> frozenset[str]:
     if question is not None:
         return _question_inputs(knowledge, question)
     if isinstance(test, Compare) and test.take != "value":
-        return frozenset(a for side in words.SIDES for a in _measure_inputs(knowledge, test.of, side))
-    return frozenset(_measure_inputs(knowledge, test.of, test.side))
+        return frozenset(a for side in words.SIDES for a in measure_inputs(knowledge, test.of, side))
+    return frozenset(measure_inputs(knowledge, test.of, test.side))
 
 
-def _measure_inputs(knowledge: KnowledgeBase, of: str, side: str) -> tuple[str, ...]:
+def measure_inputs(knowledge: KnowledgeBase, of: str, side: str) -> tuple[str, ...]:
     """The measure, and the measures of its check that can void it."""
     return (answer_id(of, side), *(answer_id(m, side) for m, _ in voiding(knowledge).get(of.partition(".")[0], ())))
 
@@ -125,7 +125,7 @@ class Leaves:
         answer = answer_id(test.of, test.side)
         true = self._elements.equals(answer, test.value)
         if test.of in self._measures:
-            counts = self._counts(test.of, test.side)
+            counts = self.counts(test.of, test.side)
             true = true & counts
             other = self._elements.given(answer) & ~true & ~self._unknown(answer) & counts
             means = self._measures[test.of].unable_means
@@ -135,7 +135,7 @@ class Leaves:
             return true, other
         return true, ~true
 
-    def _counts(self, of: str, side: str) -> Element:
+    def counts(self, of: str, side: str) -> Element:
         """Nothing has voided the check on this side."""
         counts = self._algebra.one
         for measure, word in self._voiding.get(of.partition(".")[0], ()):
@@ -232,7 +232,7 @@ class Leaves:
         if question is None:
             sides = (test.side,) if test.take == "value" else words.SIDES
             for side in sides if test.of != words.AGE else ():
-                counts = self._counts(test.of, side)
+                counts = self.counts(test.of, side)
                 true, false = true & counts, false & counts
             return true, false
         unsure = e.equals(question.id, words.UNSURE)

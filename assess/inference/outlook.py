@@ -12,13 +12,13 @@ from datetime import datetime
 from functools import lru_cache
 
 from assess.inference.compile import compile_rules
-from assess.inference.leaves import Leaves, Person, structure
+from assess.inference.leaves import Leaves, Person, measure_inputs, structure
 from assess.inference.network import Network
 from assess.model import words
 from assess.model.answers import Answers
-from assess.model.conditions import Compare, Is, Key, answer_id
+from assess.model.conditions import Compare, Is, Key
 from assess.model.knowledge import KnowledgeBase, Question
-from assess.rules.evaluate import PERSON
+from assess.rules.evaluate import PERSON, value
 from assess.rules.nodes import AllOf, AnyOf, AtLeast, Atom, Known, Leaf, Not, Score, walk
 
 TRUE, FALSE, UNKNOWN = 1, 2, 4
@@ -40,7 +40,7 @@ class Outlook:
         self._net = network_of(knowledge)
         self._leaves = Leaves(knowledge, PERSON, Person(knowledge, answers, at))
         self._seen: list[int] = [0] * len(self._net.nodes)
-        self._details = structure(knowledge)[1]
+        self._measures, self._details = structure(knowledge)
 
     def of(self, key: Key) -> int:
         """The flags of a conclusion."""
@@ -81,16 +81,17 @@ class Outlook:
 
     def _leaf(self, leaf: Leaf) -> int:
         true, false = self._leaves(leaf)
-        if true:
-            return TRUE
-        if false:
-            return FALSE
-        return ANY if any(True for _ in self.askable(leaf)) else UNKNOWN
+        if not true and not false:
+            return ANY if any(True for _ in self.askable(leaf)) else UNKNOWN
+        test = leaf.test
+        assert isinstance(test, Is | Compare)
+        may_be_voided = test.of in self._measures and any(True for _ in self.askable(leaf))
+        return (TRUE if true else FALSE) | (UNKNOWN if may_be_voided else 0)
 
     # -- what to ask --------------------------------------------------------------------------------------------
 
     def askable(self, leaf: Leaf) -> Iterator[str]:
-        """The answer ids that may be asked now and can change a test that is not known."""
+        """The answer ids that may be asked now and can change a test that is not known, or void the result it reads."""
         test = leaf.test
         assert isinstance(test, Is | Compare)
         if test.of == words.AGE:
@@ -104,8 +105,8 @@ class Outlook:
             return
         sides = words.SIDES if isinstance(test, Compare) and test.take != "value" else (test.side,)
         for side in sides:
-            if answer_id(test.of, side) not in self._values and not test.of.startswith(f"{words.CLEARED}."):
-                yield answer_id(test.of, side)
+            if self._leaves.counts(test.of, side) and not test.of.startswith(f"{words.CLEARED}."):
+                yield from (a for a in measure_inputs(self._knowledge, test.of, side) if a not in self._values)
 
     def _ask(self, question: Question) -> Iterator[str]:
         if question.id in self._values:
@@ -127,6 +128,9 @@ class Outlook:
             if pending:
                 yield from pending
                 return
+        if value(question.when, PERSON, self._leaves, {})[0]:
+            yield question.id
+            return
         unknown = [leaf for leaf in walk(question.when) if isinstance(leaf, Leaf) and not any(self._leaves(leaf))]
         pending = [a for leaf in unknown for a in self.askable(leaf)]
         yield from pending or [question.id]
@@ -142,14 +146,18 @@ class Outlook:
         counts: dict[str, int] = {}
         for key in outcomes:
             if self.undecided(key):
-                for answer in self._below(self._net.refuters[key]):
+                for answer in self._below([self._net.refuters[key]]):
                     counts[answer] = counts.get(answer, 0) + 1
         return counts
 
-    def _below(self, root: int) -> set[str]:
+    def lines(self, outcomes: Iterable[Key]) -> set[str]:
+        """The answer ids that can still change any of the outcomes, in one walk."""
+        return self._below([self._net.refuters[key] for key in outcomes if self.undecided(key)])
+
+    def _below(self, roots: list[int]) -> set[str]:
         found: set[str] = set()
         visited: set[int] = set()
-        waiting = [root]
+        waiting = list(roots)
         while waiting:
             here = waiting.pop()
             if here in visited or self._flags(here) in (TRUE, FALSE, UNKNOWN):

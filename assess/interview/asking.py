@@ -9,15 +9,15 @@ from functools import cached_property, lru_cache
 from assess.inference.compile import compile_rules
 from assess.inference.infer import infer, triage
 from assess.inference.outlook import Outlook
+from assess.interview.lines import line
 from assess.interview.machine import Interview, check_of, measures_of, phase_of
 from assess.interview.offer import offer
-from assess.interview.outcome import order_of_asking
-from assess.interview.steps import CHECKLIST, Ask, DoCheck, Done, OfferChecks, ReadBack, Step, Stop, Today
+from assess.interview.order import order_of_asking
+from assess.interview.steps import Ask, DoCheck, Done, OfferChecks, ReadBack, Step, Stop, Today
 from assess.model import words
-from assess.model.answers import Value
 from assess.model.conclusions import Conclusions, Triage
 from assess.model.conditions import Is, Key
-from assess.model.knowledge import KnowledgeBase, Question
+from assess.model.knowledge import KnowledgeBase
 from assess.rules.nodes import Leaf
 
 
@@ -95,7 +95,7 @@ class Asking:
 
     def _live(self, outcomes: tuple[Key, ...]) -> tuple[str, ...]:
         """The lines, in the order of asking, that can still change one of the outcomes."""
-        live = self._outlook.live(outcomes)
+        live = self._outlook.lines(outcomes)
         return tuple(a for a in self._unanswered() if a in live)
 
     def _unanswered(self) -> Iterator[str]:
@@ -149,78 +149,7 @@ class Asking:
 
     def line(self, answer: str, more: int = 0) -> Ask:
         """What a front end needs to ask one answer."""
-        before = self._values.get(answer)
-        stem, _, suffix = answer.rpartition(".")
-        if suffix == words.COMPARED and stem in self._knowledge.questions:
-            question = self._knowledge.questions[stem]
-            assert question.clarifier
-            options = {words.SAME: "The same", words.DIFFERENT: "Different", words.CANT_TELL: "I can't tell"}
-            return Ask(
-                answer,
-                question.clarifier.ask,
-                words.CHOICE,
-                self._topic(question),
-                why=question.why,
-                options=options,
-                unsure=False,
-                more=more,
-                before=before,
-            )
-        question_or_none = self._knowledge.questions.get(answer)
-        if question_or_none is not None:
-            return self._question(question_or_none, more, before)
-        return self._measure(answer, more, before)
-
-    def _question(self, question: Question, more: int, before: Value | None) -> Ask:
-        kind = question.answer
-        options = dict(question.options) or None
-        if question.checklist:
-            kind = CHECKLIST
-            listed = self._state.listed(question.id)
-            options = {d.id: d.title for d in listed}
-            ticked = [d.title for d in listed if self._values.get(d.id) == words.YES]
-            before = "; ".join(ticked) or before
-        return Ask(
-            question.id,
-            question.ask,
-            kind,
-            self._topic(question),
-            question.help,
-            question.why,
-            options,
-            question.offer_unsure and not question.required,
-            question.minimum,
-            question.maximum,
-            question.unit,
-            more,
-            before,
-            optional=kind == words.TEXT or question.private,
-            private=question.private,
-            latest=self._state.now.date() if kind == words.BIRTH_DATE else None,
-        )
-
-    def _topic(self, question: Question) -> str:
-        return next(str(topic["title"]) for topic in self._knowledge.terms.topics if topic["id"] == question.topic)
-
-    def _measure(self, answer: str, more: int, before: Value | None) -> Ask:
-        check_id, measure_id, *side = answer.split(".")
-        check = self._knowledge.checks[check_id]
-        measure = next(m for m in check.measures if m.id == measure_id)
-        text = f"{side[0].capitalize()}: {measure.ask}" if side else measure.ask
-        return Ask(
-            answer,
-            text,
-            measure.answer,
-            check.title,
-            why=check.purpose,
-            options=dict(measure.options) or None,
-            minimum=measure.minimum,
-            maximum=measure.maximum,
-            unit=measure.unit,
-            more=more,
-            before=before,
-            unable=True,
-        )
+        return line(self._state, answer, more)
 
     def _noes(self) -> tuple[tuple[str, str], ...]:
         return tuple(

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from assess.inference.infer import infer, triage
 from assess.inference.leaves import Leaves, Person, inputs, structure
 from assess.interview.steps import Ask, Step
 from assess.model import words
@@ -185,6 +184,8 @@ class Interview:
 
     def _reasons(self, answers: Answers) -> set[str]:
         at = answers.triaged_at or self.now
+        from assess.inference.infer import infer, triage
+
         found = triage(self.knowledge, infer(self.knowledge, answers, at), answers, at)
         return {reason.row.id for reason in found.reasons if reason.level in words.STOPPING}
 
@@ -201,15 +202,21 @@ class Interview:
 
     def next_step(self) -> Step:
         """The next thing to ask or to show."""
+        if not self.answers.values and not self.skipped:
+            # Nothing is known of anybody yet: the first line need not wait for the rules to be compiled.
+            from assess.interview.lines import line
+            from assess.interview.order import first_line
+
+            return line(self, first_line(self.knowledge).id)
         from assess.interview.asking import Asking
 
         return Asking(self).next_step()
 
     def line(self, answer: str) -> Ask:
         """One line by its id, to ask it again."""
-        from assess.interview.asking import Asking
+        from assess.interview.lines import line
 
-        return Asking(self).line(answer)
+        return line(self, answer)
 
     def listed(self, stem: str) -> list[Question]:
         """The details of a list of conditions that may apply to this person, in order."""

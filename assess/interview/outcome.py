@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
-from assess.errors import AnswerNeeded, EngineDisagreement
+from assess.errors import STOPPED, AnswerNeeded, EngineDisagreement
 from assess.inference.infer import closed, infer, triage
 from assess.inference.leaves import age_on
 from assess.inference.outlook import Outlook
+from assess.interview.order import order_of_asking
 from assess.model import words
-from assess.model.answers import VALID_DAYS, Answers
+from assess.model.answers import UNFINISHED_HOURS, VALID_DAYS, Answers
 from assess.model.conclusions import Conclusions, Triage
 from assess.model.conditions import Key
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import Plan
 from assess.plan.make import Person, make_plan
-
-UNFINISHED_HOURS = 24
-"""How long an unfinished assessment may be planned from and resumed without asking again (Triage 4)."""
-STOPPED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +108,3 @@ def open_lines(knowledge: KnowledgeBase, found: Triage, answers: Answers, at: da
     """The lines that may be asked now and that open rows lean on, in the order of asking."""
     live = Outlook(knowledge, answers, at).live([Key(words.LEVEL, row.id) for row in found.open])
     return tuple(a for a in order_of_asking(knowledge) if a in live)
-
-
-@lru_cache(maxsize=4)
-def order_of_asking(knowledge: KnowledgeBase) -> tuple[str, ...]:
-    """Every question and clarifier by topic and order."""
-    topics = {topic["id"]: i for i, topic in enumerate(knowledge.terms.topics)}
-    ordered = sorted(knowledge.questions.values(), key=lambda q: (topics[q.topic], q.order, q.id))
-    return tuple(a for q in ordered for a in (q.id, f"{q.id}.{words.COMPARED}"))

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from assess.interview import steps
 from assess.interview.steps import Ask
+from assess.loading.answers_file import TEXT_LIMIT
 from assess.model import words
 
 KEYS = {"y": words.YES, "n": words.NO, "u": words.UNSURE}
 BACK_KEY, WHY_KEY, HELP_KEY, CANT_KEY, SKIP_KEY = "b", "w", "?", "c", "s"
-KEYS_HELP = (
-    "y = yes, n = no, u = not sure; or the number of an answer. w = why this is asked, b = back, "
-    "? = these keys. Ctrl-C stops and saves."
-)
-CHECK_KEYS_HELP = f"{KEYS_HELP} On a check also: c = I can't do it, s = skip it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +51,61 @@ class Prompter(Protocol):
         """One of a few ways to go on; there is no default."""
 
     def text(self, text: str) -> str:
-        """A free line; may be empty."""
+        """A free line; may be empty. Going back gives the key for back."""
 
     def show(self, lines: Sequence[str]) -> None:
         """Say something."""
+
+    def pages(self, lines: Sequence[str]) -> None:
+        """Say something long; where a screen is small, one screen at a time."""
+
+    def wipe(self) -> None:
+        """Leave nothing to read on the screen."""
+
+
+def opening(ask: Ask) -> Ask:
+    """The yes-or-no line that comes before a list is shown: most people need not read the list."""
+    return replace(ask, kind=words.YES_NO, options=None)
+
+
+def opened(reply: Given) -> Ticked | None:
+    """What the answer to the opening line means; None shows the list."""
+    return None if reply.value == words.YES else Ticked((), unsure=reply.value == words.UNSURE)
+
+
+def keys_help(ask: Ask) -> str:
+    """What each key does on this line."""
+    match ask.kind:
+        case words.YES_NO:
+            keys = ["y = yes", "n = no"]
+        case words.CHOICE:
+            keys = ["the number of an answer"]
+        case words.NUMBER:
+            keys = ["a number, then Enter"]
+        case words.BIRTH_DATE:
+            keys = ["a date, then Enter"]
+        case steps.CHECKLIST:
+            keys = ["the numbers that apply, then Enter", "0 = none of these"]
+        case _:
+            keys = ["your own words, then Enter"]
+    if ask.unsure and ask.kind not in (words.TEXT, words.BIRTH_DATE):
+        keys.append("u = not sure")
+    if ask.unable:
+        keys += ["c = I can't do it", "s = skip this check"]
+    elif ask.optional:
+        keys.append("Enter alone leaves it out" if ask.kind == words.TEXT else "s = leave it out")
+    return "; ".join([*keys, "w = why this is asked", "b = back", "? = these keys", "Ctrl-C = stop, saved"]) + "."
 
 
 def parse(ask: Ask, typed: str) -> Reply | str:
     """What somebody typed, as a reply; a string is what is wrong with it."""
     word = typed.strip()
     low = word.lower()
-    if low in (BACK_KEY, "back") and ask.kind != words.TEXT:
-        return Move("back")
-    if low in (WHY_KEY, "why") and ask.kind != words.TEXT:
-        return Move("why")
-    if low == HELP_KEY:
-        return Move("keys")
-    if ask.unable and low in (CANT_KEY, SKIP_KEY):
-        return Move("cant" if low == CANT_KEY else "skip")
+    move = _move(ask, low)
+    if move:
+        return move
     if not word:
-        return "" if ask.kind == words.TEXT else "An empty line is no answer. Press ? for the keys."
+        return "An empty line is no answer. Press ? for the keys."
     match ask.kind:
         case words.YES_NO:
             return _yes_no(ask, low)
@@ -82,11 +114,27 @@ def parse(ask: Ask, typed: str) -> Reply | str:
         case words.NUMBER:
             return _number(ask, low)
         case words.BIRTH_DATE:
-            return _date(word)
-        case "checklist":
+            return _date(ask, word)
+        case steps.CHECKLIST:
             return _ticked(ask, low)
         case _:
-            return Given(word[:200])
+            return Given("".join(c for c in word if c.isprintable())[:TEXT_LIMIT])
+
+
+def _move(ask: Ask, low: str) -> Move | None:
+    words_too = ask.kind != words.TEXT  # "back" may be what somebody wants to get well
+    if low == BACK_KEY or (words_too and low == "back"):
+        return Move("back")
+    if low == WHY_KEY or (words_too and low == "why"):
+        return Move("why")
+    if low == HELP_KEY:
+        return Move("keys")
+    if ask.unable and low == CANT_KEY:
+        return Move("cant")
+    leaves_out = "" if ask.kind == words.TEXT else SKIP_KEY
+    if (ask.unable or ask.optional) and low == leaves_out:
+        return Move("skip")
+    return None
 
 
 def _yes_no(ask: Ask, low: str) -> Reply | str:
@@ -119,14 +167,14 @@ def _number(ask: Ask, low: str) -> Reply | str:
     return Given(int(number) if number == int(number) else number)
 
 
-def _date(word: str) -> Reply | str:
+def _date(ask: Ask, word: str) -> Reply | str:
     parts = word.replace("/", "-").replace(".", "-").replace(" ", "-").split("-")
     try:
         numbers = [int(p) for p in parts]
         born = date(*numbers) if numbers[0] > 31 else date(numbers[2], numbers[1], numbers[0])
     except (ValueError, IndexError, TypeError):
         return "Please type the date like 17-05-1980 (day, month, year)."
-    if not date(1900, 1, 1) <= born <= date.today():
+    if not date(1900, 1, 1) <= born <= (ask.latest or date.max):
         return "That is no possible date of birth. Please check the year."
     return Given(born.isoformat())
 

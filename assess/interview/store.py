@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 
-from assess.errors import CannotWrite
-from assess.loading.answers_file import dump_answers, write_whole
+from assess.errors import AnswersError, CannotWrite
+from assess.loading.answers_file import ReadAnswers, dump_answers, read_answers, write_whole
 from assess.model.answers import Answers
 from assess.model.knowledge import KnowledgeBase
 
@@ -19,10 +20,11 @@ def default_file() -> Path:
 
 
 class Store:
-    """One answers file. Writes are atomic and mode 0600; a directory that it makes is mode 0700."""
+    """One answers file, and the plan beside it. Writes are atomic and mode 0600; a directory that it makes is 0700."""
 
     def __init__(self, knowledge: KnowledgeBase, file: Path) -> None:
         self.file = file
+        self.plan_file = file.with_name(f"{file.stem}-plan.txt")
         self._knowledge = knowledge
 
     def exists(self) -> bool:
@@ -39,11 +41,47 @@ class Store:
             ) from None
         if not os.access(self.file.parent, os.W_OK):
             raise CannotWrite(f"cannot write in {self.file.parent}", hint="Save elsewhere with --save FILE.")
+        if self.file.exists() and not self.file.is_file():
+            raise CannotWrite(f"{self.file} is no file", hint="Name a file with --save FILE.")
+
+    def read(self, now: datetime) -> ReadAnswers | None:
+        """What was saved; None if nothing was. A file that holds no answers is an error: it is not written over."""
+        if not self.exists():
+            return None
+        elsewhere = f"Delete {self.file}, or keep another assessment with --save FILE."
+        try:
+            raw = self.file.read_bytes()
+        except OSError as error:
+            raise AnswersError(f"cannot read {self.file}: {error.strerror}", hint=elsewhere) from None
+        if not raw.strip():
+            return None
+        try:
+            found = read_answers(self._knowledge, raw, str(self.file), now)
+        except AnswersError as error:
+            raise AnswersError(error.message, hint=elsewhere, problems=error.problems) from None
+        if found.problems and not found.answers.values:
+            raise AnswersError(f"{self.file} holds no answers", hint=elsewhere, problems=found.problems)
+        if found.answers.example:
+            raise AnswersError(f"{self.file} is an example and cannot be gone on with", hint="Choose another --save.")
+        return found
+
+    def saved_at(self) -> datetime:
+        """When the last answer was saved."""
+        return datetime.fromtimestamp(self.file.stat().st_mtime).astimezone()
 
     def save(self, answers: Answers) -> None:
         """Write the answers."""
         write_whole(self.file, dump_answers(self._knowledge, answers), private=True)
 
+    def save_plan(self, text: str) -> None:
+        """Write the plan to read."""
+        write_whole(self.plan_file, text, private=True)
+
+    def forget_plan(self) -> None:
+        """Delete the plan: it must not outlive a stop."""
+        self.plan_file.unlink(missing_ok=True)
+
     def forget(self) -> None:
-        """Delete the saved assessment."""
+        """Delete the saved assessment and its plan."""
         self.file.unlink(missing_ok=True)
+        self.forget_plan()

@@ -13,6 +13,9 @@ from assess.model import words
 from assess.model.conditions import Compare, Is, Key
 from assess.rules.nodes import FALSE, AllOf, AnyOf, AtLeast, Atom, Known, Leaf, Node, Not, walk
 
+EACH_SIDE = "Write the rule for each side (`each_side: true`, `sided: true`), or name the side."
+FEW = 8
+"""Up to how many words are listed where none is close."""
 COMPARISONS = ("at_least", "above", "at_most", "below")
 
 
@@ -98,6 +101,8 @@ class Parser:
 
     def _dangling(self, path: Path, word: str, kind: str, known: Any, *, key: bool = False) -> Node:
         hint = did_you_mean(str(word), known)
+        if not hint and 0 < len(known) <= FEW:
+            hint = f"There are: {', '.join(known)}."
         article = "an" if kind[0] in "aeiou" else "a"
         return self._bad(path, "dangling-reference", f"{word!r} is not {article} {kind}", hint, key=key)
 
@@ -116,12 +121,13 @@ class Parser:
             {words.YES: "", words.NO: ""} if raw.get("answer", words.YES_NO) == words.YES_NO else {}
         )
         nodes = []
-        for value in values if isinstance(values, list) else [values]:
+        for i, value in enumerate(values if isinstance(values, list) else [values]):
+            at = (*path, question, i) if isinstance(values, list) else (*path, question)
             if value == words.THIS:
                 if not self.sides or not set(words.SIDES) <= set(options):
-                    return self._bad((*path, question), "side-without-sides", f"{value!r} needs a rule for each side")
+                    return self._bad(at, "side-without-sides", f"{value!r} needs a rule for each side", EACH_SIDE)
             elif value not in options:
-                return self._dangling((*path, question), value, f"answer to {question!r}", options)
+                return self._dangling(at, value, f"answer to {question!r}", options)
             nodes.append(Leaf(Is(question, value)))
         return nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes))
 
@@ -137,7 +143,8 @@ class Parser:
             self._bad(path, "threshold-without-unit", "a threshold needs its unit", f"Write `unit: {unit}`.")
             return False
         if body["unit"] != unit:
-            self._bad((*path, "unit"), "unit-mismatch", f"the unit is {unit!r}, not {body['unit']!r}")
+            message = f"the unit is {unit!r}, not {body['unit']!r}"
+            self._bad((*path, "unit"), "unit-mismatch", message, f"Write `unit: {unit}`, and the number in it.")
             return False
         return True
 
@@ -186,14 +193,15 @@ class Parser:
                 "Write `side: this` (or left, right, any, both)." if sided else "Leave out `side`.",
             )
         if side in (words.THIS, words.OTHER) and not self.sides:
-            return self._bad(path, "side-without-sides", f"`side: {side}` needs a rule for each side")
+            return self._bad(path, "side-without-sides", f"`side: {side}` needs a rule for each side", EACH_SIDE)
         of = str(body["of"])
         if "is" in body:
             options = measure.get("options") or {words.YES: "", words.NO: ""}
             values = body["is"] if isinstance(body["is"], list) else [body["is"]]
-            for value in values:
+            for i, value in enumerate(values):
                 if value not in options:
-                    return self._dangling((*path, "is"), value, f"result of {of!r}", options)
+                    at: Path = (*path, "is", i) if isinstance(body["is"], list) else (*path, "is")
+                    return self._dangling(at, value, f"result of {of!r}", options)
             return _sides(side, lambda s: _any([Leaf(Is(of, v, s)) for v in values]))
         if measure.get("answer") != words.NUMBER:
             return self._bad(path, "not-a-number", f"{of!r} is not a number", "Compare it with `is:`.")
@@ -272,7 +280,7 @@ class Parser:
 
     def _keyed(self, kind: str, item_id: str, side: str, path: Path) -> Node:
         if side in (words.THIS, words.OTHER) and not self.sides:
-            return self._bad(path, "side-without-sides", f"`side: {side}` needs a rule for each side")
+            return self._bad(path, "side-without-sides", f"`side: {side}` needs a rule for each side", EACH_SIDE)
         return _sides(side, lambda s: Atom(Key(kind, item_id, s)))
 
     def _row(self, kind: str, item_id: str, path: Path) -> Node:

@@ -9,6 +9,7 @@ from typing import Any
 from assess.loading.conditions import Index, Parser
 from assess.loading.documents import Document
 from assess.loading.vocabulary import FINDINGS, MUSCLES, TAGS
+from assess.loading.yaml12 import Path
 from assess.model import knowledge as k
 from assess.model import words
 from assess.rules.nodes import FALSE, TRUE, Node
@@ -126,11 +127,11 @@ def _row(d: Document, index: Index) -> k.Row:
     )
 
 
-def _tags(raw: Mapping[str, Any], key: str, d: Document, index: Index) -> None:
+def _tags(raw: Mapping[str, Any], key: str, d: Document, index: Index, under: Path = ()) -> None:
     parser = Parser(index, d, sides=False)
     for i, tag in enumerate(raw.get(key, ())):
         if not index.vocabulary.has(TAGS, tag):
-            parser._dangling((key, i), tag, "tag of terms.yaml", index.vocabulary.known(TAGS))
+            parser._dangling((*under, key, i), tag, "tag of terms.yaml", index.vocabulary.known(TAGS))
         else:
             index.used.add((f"tag-{key}", tag))
 
@@ -282,7 +283,7 @@ def _relief(d: Document, index: Index) -> k.Relief:
 def _invariant(d: Document, index: Index) -> k.Invariant:
     raw = d.data
     parser = Parser(index, d, sides=raw.get("each_side", False))
-    _tags(raw.get("never", {}), "tags", d, index)
+    _tags(raw.get("never", {}), "tags", d, index, ("never",))
     chosen = {key: tuple(v) for key, v in raw.get("never", {}).items()}
     return k.Invariant(
         **_common(d),

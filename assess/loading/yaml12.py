@@ -19,6 +19,8 @@ _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})\.[0-9]{1,20}")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line in YAML."""
+_UNSEEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow in a file."""
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Path = tuple[str | int, ...]
@@ -81,6 +83,13 @@ def read(raw: bytes, file: str) -> Located:
             )
         ) from None
     located = Located(file, None, lines=_BREAK.split(text))
+    unseen = _UNSEEN.search(text)
+    if unseen:
+        line = len(_BREAK.findall(text, 0, unseen.start())) + 1
+        before = max(text.rfind(end, 0, unseen.start()) for end in "\n\r\x85\u2028\u2029")
+        place = Place(file, line, unseen.start() - before)
+        message = f"the character U+{ord(unseen.group()):04X} cannot stand in a text file"
+        raise YamlError(Problem(place, "not-text", message, "Delete it.", located.excerpt(place)))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         _build(yaml, yaml.parse(text, Loader=loader), located)
@@ -92,7 +101,9 @@ def read(raw: bytes, file: str) -> Located:
             tab = Place(file, place.line, before.index("\t") + 1)
             problem = Problem(tab, "tab", "a tab stands before the text", "Indent with spaces.", located.excerpt(tab))
             raise YamlError(problem) from None
-        message = " ".join(part for part in (error.context, error.problem) if part)
+        begun = error.context_mark.line + 1 if error.context_mark else place.line
+        since = f"{error.context} that begins in line {begun}:" if begun != place.line else error.context
+        message = " ".join(part for part in (since, error.problem) if part)
         raise YamlError(
             Problem(
                 place,
@@ -122,11 +133,15 @@ def _build(yaml: Any, events: Any, out: Located) -> None:
             raise _refuse(event, out, "alias", "aliases (`*name`) are not read", "Write the value out.")
         elif isinstance(event, yaml.ScalarEvent):
             if event.tag is not None:
-                raise _refuse(event, out, "tag", f"tags ({event.tag}) are not read", "Write the plain value.")
+                raise _refuse(
+                    event, out, "tag", f"tags ({_as_written(event.tag)}) are not read", "Write the plain value."
+                )
             _add(stack, out, event, _scalar(event), text=event.value)
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             if event.tag is not None:
-                raise _refuse(event, out, "tag", f"tags ({event.tag}) are not read", "Write the plain value.")
+                raise _refuse(
+                    event, out, "tag", f"tags ({_as_written(event.tag)}) are not read", "Write the plain value."
+                )
             if len(stack) >= MAX_DEPTH:
                 raise _refuse(event, out, "too-deep", f"this is nested more than {MAX_DEPTH} levels deep")
             empty: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
@@ -182,6 +197,10 @@ def _scalar(event: Any) -> Any:
     if _FLOAT.fullmatch(text):
         return float(text)
     return text
+
+
+def _as_written(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 def _refuse(event: Any, out: Located, code: str, message: str, hint: str = "") -> YamlError:

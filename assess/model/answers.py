@@ -13,6 +13,8 @@ from assess.model import words
 
 VALID_DAYS = 14
 """How long a finished triage may be planned from (safety-decisions, Triage 4)."""
+UNFINISHED_HOURS = 24
+"""How long an unfinished assessment may be planned from, and resumed without asking again (Triage 4)."""
 CLEARED_WEEKS = 12
 """How long a clinician's agreement counts (safety-decisions, Triage 13; a design value)."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from assess.model import words
 from assess.model.knowledge import KnowledgeBase
-from assess.model.plan import Plan
+from assess.model.plan import Plan, PlannedExercise, PlannedRelief
 
 
 def _stretches(plan: Plan) -> set[str]:
@@ -36,7 +36,7 @@ def _review_date(plan: Plan) -> bool:
 
 
 def _reasons(plan: Plan) -> bool:
-    lines = [*plan.exercises, *plan.relief]
+    lines: list[PlannedExercise | PlannedRelief] = [*plan.exercises, *plan.relief]
     return all(line.because and line.sources and line.evidence for line in lines)
 
 

@@ -103,7 +103,9 @@ def _head(
             action += [line for line in reason.row.act if line not in action]
     numbers = knowledge.program["numbers"].get(triage.level, {})
     if numbers:
-        action.append(" ".join((numbers["lead"], ", ".join(f"{n} ({where})" for where, n in numbers["by"].items()))) + ".")
+        action.append(
+            " ".join((numbers["lead"], ", ".join(f"{n} ({where})" for where, n in numbers["by"].items()))) + "."
+        )
     if level["none"]:
         action.append(level["none"])
     covered = knowledge.program["covered"]
@@ -162,7 +164,9 @@ def _refer(
         for pattern_id in dict.fromkeys(p for p, _, _ in reported(knowledge, conclusions)):
             pattern = knowledge.patterns[pattern_id]
             if pattern.refer:
-                out.append({"id": pattern.id, "to": pattern.refer.to, "within": pattern.refer.within, "text": pattern.lay})
+                out.append(
+                    {"id": pattern.id, "to": pattern.refer.to, "within": pattern.refer.within, "text": pattern.lay}
+                )
     return tuple(out)
 
 

@@ -1,26 +1,23 @@
 """What experta 1.9.4 gets wrong and our door and session do not. D1 ... D16 are the numbers of engines.md 1.3.
 
-Where it is cheap the shipped behaviour is shown too, so that the reason for our own matcher and strategy stays visible.
+D10, D13 and D16 stand in `test_experta_process.py`, the traps of the import in `test_door.py`. Where it is cheap the shipped behaviour is shown too, so that the reason for our own matcher and strategy stays visible.
 """
 
 from __future__ import annotations
 
-import gc
-import logging
-import weakref
 from datetime import datetime
 from random import Random
 
 import pytest
 from support.random_people import MOODS, People
-from support.sessions import plain_lines
+from support.sessions import key, lines, number_line, yes
 
 from assess.inference import door
 from assess.inference.infer import infer
 from assess.inference.leaves import Leaves
 from assess.inference.session import Answer, Derived, Session
 from assess.model.answers import Answers, Unable
-from assess.model.conditions import Compare, Is, Key
+from assess.model.conditions import Compare
 from assess.model.knowledge import KnowledgeBase
 from assess.rules.nodes import AllOf, AnyOf, Atom, Known, Leaf, Not, Rule
 from assess.rules.strata import stratify
@@ -28,24 +25,6 @@ from assess.rules.strata import stratify
 EXPERTA = door.experta
 MANY = 9
 """Rules that wait at once with one key: the shipped strategy looks at three of them only."""
-
-
-def key(name: str) -> Key:
-    return Key("head", name)
-
-
-def lines(knowledge: KnowledgeBase) -> list[str]:
-    """The ids of plain yes-no lines."""
-    return [leaf.test.of for leaf in plain_lines(knowledge) if isinstance(leaf.test, Is)]
-
-
-def number_line(knowledge: KnowledgeBase) -> str:
-    """A line that is answered by a number, whoever is asked."""
-    return next(q.id for q in knowledge.questions.values() if q.answer == "number" and not q.follows)
-
-
-def yes(line: str) -> Leaf:
-    return Leaf(Is(line, "yes"))
 
 
 # -- D1, D2: the agenda ------------------------------------------------------------------------------------------
@@ -273,54 +252,3 @@ def test_d9_two_sessions_with_the_same_answers_share_no_fact(knowledge: Knowledg
     left = {a: v for a, v in answers.values.items() if a in one.given}
     assert one.conclusions() == infer(knowledge, Answers(left), at)
     assert other.conclusions() == infer(knowledge, answers, at)
-
-
-# -- D10, D13, D16: what outlives a session, what is process-wide, names -----------------------------------------
-
-
-def test_d10_a_session_that_is_let_go_is_gone_and_no_cache_of_experta_has_grown(
-    knowledge: KnowledgeBase, at: datetime
-) -> None:
-    from experta.matchers.rete import ReteMatcher, check
-    from experta.strategies import DepthStrategy
-
-    def sizes() -> list[int]:
-        kinds = (check.TypeCheck, check.FactCapture, check.FeatureCheck, check.WhereCheck)
-        caches = (DepthStrategy.get_key, ReteMatcher._get_conflict_set_nodes)
-        return [len(kind._instances) for kind in kinds] + [cache.cache_info().currsize for cache in caches]
-
-    before, people, gone = sizes(), People(knowledge, at), []
-    for seed in range(3):
-        session = Session(knowledge, at)
-        session.load(Answers(people.person(Random(seed))))
-        session.answer(number_line(knowledge), seed)
-        gone.append(weakref.ref(session))
-        del session
-    gc.collect()
-    assert [ref() for ref in gone] == [None, None, None]
-    assert sizes() == before
-
-
-def test_d13_a_session_leaves_the_loggers_of_the_process_alone(knowledge: KnowledgeBase, at: datetime) -> None:
-    def levels() -> dict[str, int]:
-        names = ["", *(name for name in logging.root.manager.loggerDict if name.startswith("experta"))]
-        return {name: logging.getLogger(name).level for name in names}
-
-    before = levels()
-    assert len(before) > 3
-    session = Session(knowledge, at)
-    session.answer(lines(knowledge)[0], "yes")
-    session.withdraw(lines(knowledge)[0])
-    assert levels() == before
-    assert {name for name, level in before.items() if level != logging.NOTSET} <= {""}
-
-
-@pytest.mark.parametrize("name", ["inner__part", "_0", "__class__", "0", ""])
-def test_d16_ids_may_have_any_characters(name: str, knowledge: KnowledgeBase, at: datetime) -> None:
-    """Ids are values of facts, never their keys."""
-    program = stratify([Rule(key(f"low{name}"), yes(name)), Rule(key(name), Atom(key(f"low{name}")))])
-    session = Session(knowledge, at, program)
-    session.answer(name, "yes")
-    assert session.conclusions().pairs == {key(f"low{name}"): (True, False), key(name): (True, False)}
-    session.withdraw(name)
-    assert session.conclusions().pairs == {key(f"low{name}"): (False, True), key(name): (False, True)}

@@ -15,17 +15,19 @@ from random import Random
 import pytest
 from support.random_people import MOODS, Mood, People
 from support.sheets import Endings, Sheets
+from support.small import check, line, measure, row, small
 from support.three_valued import FALSE, OPEN, TRUE
 
 from assess.inference import outlook
 from assess.inference.compile import compile_rules
 from assess.inference.outlook import Outlook
 from assess.model.answers import Answers, Value
-from assess.model.conditions import Key
+from assess.model.conditions import Compare, Is, Key
 from assess.model.knowledge import KnowledgeBase
+from assess.rules.nodes import AnyOf, Leaf
 
 MOST_COMBINATIONS = 20_000
-SEEDS, STATES = range(4), 110
+SEEDS, STATES = range(5), 120
 KINDS = ("level", "triage", "modifier", "bar", "eligible", "needed", "finding", "sign", "pattern")
 FLAG = {TRUE: outlook.TRUE, FALSE: outlook.FALSE, OPEN: outlook.UNKNOWN}
 
@@ -139,3 +141,39 @@ def test_the_states_are_worth_asking_about(states: Callable[[int], tuple[State, 
     assert sum(n > 0 for n in deciding) > STATES / 3
     assert max(deciding) >= 6
     assert sum(len(state.endings.all) for state in seen) > 5_000
+
+
+# -- what the oracle has found once ------------------------------------------------------------------------------
+
+
+def test_a_line_is_live_as_soon_as_it_may_be_asked_whatever_else_its_condition_mentions(
+    knowledge: KnowledgeBase, at: datetime
+) -> None:
+    """Asked `when` a or b: with a yes it is asked, and b is not asked for its sake."""
+    either = AnyOf((Leaf(Is("a", "yes")), Leaf(Is("b", "yes"))))
+    base = small(
+        knowledge, line("a"), line("b"), line("c", when=either), row("bad", Leaf(Is("c", "yes"))),
+    )
+    assert set(Outlook(base, Answers({}), at).live([Key("level", "bad")])) == {"a", "b"}
+    assert set(Outlook(base, Answers({"a": "yes"}), at).live([Key("level", "bad")])) == {"c"}
+    assert set(Outlook(base, Answers({"a": "no"}), at).live([Key("level", "bad")])) == {"b"}
+
+
+def test_a_result_is_not_decided_while_another_measure_can_still_void_it(
+    knowledge: KnowledgeBase, at: datetime
+) -> None:
+    high = Leaf(Compare("bend.angle", "at_least", 50, "points"))
+    base = small(knowledge, check("bend", (measure("angle", "number"), measure("flat", counts_if="yes")), high))
+    found = Key("finding", "bend-found")
+
+    def look(**said: Value) -> tuple[int, set[str]]:
+        outlook_now = Outlook(base, Answers({f"bend.{name}": value for name, value in said.items()}), at)
+        return outlook_now.of(found), set(outlook_now.live([found]))
+
+    assert look() == (outlook.ANY, {"bend.angle", "bend.flat"})
+    assert look(angle=60) == (outlook.TRUE | outlook.UNKNOWN, {"bend.flat"})
+    assert look(angle=40) == (outlook.FALSE | outlook.UNKNOWN, set())
+    assert look(angle=60, flat="yes") == (outlook.TRUE, set())
+    assert look(angle=60, flat="no") == (outlook.UNKNOWN, set())
+    assert look(flat="no") == (outlook.UNKNOWN, set())
+    assert look(flat="yes") == (outlook.ANY, {"bend.angle"})

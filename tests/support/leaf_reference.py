@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from assess.model.answers import Unable, Value
 from assess.model.conditions import Compare, Is, Reading
-from assess.model.knowledge import KnowledgeBase, Question
+from assess.model.knowledge import KnowledgeBase, Measure, Question
 from assess.rules.nodes import Leaf, walk
 from support.three_valued import Interpreter, Truth, truth
 
@@ -31,7 +31,7 @@ class LeafReference:
         self._knowledge = knowledge
         self._questions = knowledge.questions
         self._checks = knowledge.checks
-        self._measures = {f"{c.id}.{m.id}": m for c in knowledge.checks.values() for m in c.measures}
+        self._measures = _measures(knowledge)
         self._values = values
         self._today = at.date()
         self._cleared = frozenset(cleared)
@@ -210,6 +210,11 @@ class LeafReference:
         for node in walk(question.when):
             if isinstance(node, Leaf) and self(node) is None:
                 yield from (a for a in inputs_of(node, self._knowledge) if self.asked_now(a))
+
+
+@lru_cache(maxsize=4)
+def _measures(knowledge: KnowledgeBase) -> dict[str, Measure]:
+    return {f"{check.id}.{measure.id}": measure for check in knowledge.checks.values() for measure in check.measures}
 
 
 @lru_cache(maxsize=4)

@@ -7,10 +7,10 @@ differ in that line only come to different outcomes. Reads answers through `supp
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import product
+from functools import cached_property
 from math import prod
 
 from assess.model.answers import Value
@@ -19,23 +19,18 @@ from assess.rules.nodes import Atom, Leaf, Rule, walk
 from support.leaf_reference import LeafReference, inputs_of
 from support.three_valued import TRUE, Interpreter, by_head
 
-SKIPPED = -1
+SKIPPED = 0
 """Asked, and not answered (or: the interview ends here)."""
-HIDDEN = -2
+HIDDEN = -1
 """Never asked."""
 
 
 @dataclass(frozen=True)
 class Ending:
-    """What was said to each open line (the place of the answer in the line's domain), and the outcome then."""
+    """What was said to each open line (1 is the first value of the line's domain), and the outcome then."""
 
     said: tuple[int, ...]
     outcome: int
-
-    @property
-    def complete(self) -> bool:
-        """Every line that was asked was answered."""
-        return SKIPPED not in self.said
 
 
 @dataclass(frozen=True)
@@ -43,31 +38,46 @@ class Endings:
     """All endings for one outcome from one state. `lines` are the open lines in the order of `Ending.said`."""
 
     lines: tuple[str, ...]
+    sizes: tuple[int, ...]
+    """How much may be said to each line, with saying nothing."""
     all: tuple[Ending, ...]
 
     def outcomes(self, unanswered: Iterable[str] = ()) -> set[int]:
         """What the outcome can come to while these lines stay without an answer."""
         places = [self.lines.index(line) for line in unanswered if line in self.lines]
-        return {e.outcome for e in self.all if all(e.said[place] < 0 for place in places)}
+        return {e.outcome for e in self.all if all(e.said[place] <= SKIPPED for place in places)}
 
     def deciding(self, *, complete: bool = False) -> set[str]:
         """The lines that can change whether the outcome is known true; `complete`: for whoever answers everything."""
-        chosen = [e for e in self.all if e.complete] if complete else self.all
-        true = [e.said for e in chosen if e.outcome == TRUE]
-        rest = [e.said for e in chosen if e.outcome != TRUE]
-        return {self.lines[place] for one, other in product(true, rest) for place in _only_difference(one, other)}
+        return {line for place, line in enumerate(self.lines) if self._decides(place, complete)}
+
+    def _decides(self, place: int, complete: bool) -> bool:
+        true, least = self._true_sheets, 1 if complete else SKIPPED
+        step = prod(self.sizes[place + 1 :])
+        others = [range(least, size) if i != place else (0,) for i, size in enumerate(self.sizes)]
+        for sheet in _numbers(self.sizes, others):
+            said = {sheet + value * step in true for value in range(least, self.sizes[place])}
+            if len(said) == 2:
+                return True
+        return False
+
+    @cached_property
+    def _true_sheets(self) -> frozenset[int]:
+        """The numbers of the sheets with which the outcome is known true. What is hidden may be anything."""
+        found: set[int] = set()
+        for ending in self.all:
+            if ending.outcome == TRUE:
+                digits = [(x,) if x != HIDDEN else range(size) for x, size in zip(ending.said, self.sizes, strict=True)]
+                found.update(_numbers(self.sizes, digits))
+        return frozenset(found)
 
 
-def _only_difference(one: tuple[int, ...], other: tuple[int, ...]) -> Iterator[int]:
-    """The place where two people said different things, if there is just one; what was hidden from one is no word."""
-    apart = -1
-    for place, (a, b) in enumerate(zip(one, other, strict=True)):
-        if a != b and a != HIDDEN and b != HIDDEN:
-            if apart >= 0:
-                return
-            apart = place
-    if apart >= 0:
-        yield apart
+def _numbers(sizes: tuple[int, ...], digits: Sequence[Iterable[int]]) -> list[int]:
+    """The numbers of all sheets with one of these digits in each place."""
+    found = [0]
+    for size, here in zip(sizes, digits, strict=True):
+        found = [number * size + digit for number in found for digit in here]
+    return found
 
 
 class Sheets:
@@ -147,7 +157,8 @@ class Sheets:
         """All endings, or None if the open lines have more than `most` combinations of answers."""
         lines = tuple(sorted(line for line in self.lines(head) if line not in values and not self._off(line, values)))
         domains = {line: self.values_of(head, line) for line in lines}
-        if prod(len(domain) + 1 for domain in domains.values()) > most:
+        sizes = tuple(len(domain) + 1 for domain in domains.values())
+        if prod(sizes) > most:
             return None
         fixed = self._fixed(head, values, frozenset(lines))
         found: list[Ending] = []
@@ -160,11 +171,11 @@ class Sheets:
                 found.append(Ending(tuple(said.get(a, HIDDEN) for a in lines), outcome))
                 return
             go_on(now, {**said, line: SKIPPED})
-            for place, value in enumerate(domains[line]):
+            for place, value in enumerate(domains[line], 1):
                 go_on({**now, line: value}, {**said, line: place})
 
         go_on(dict(values), {})
-        return Endings(lines, tuple(found))
+        return Endings(lines, sizes, tuple(found))
 
     def _off(self, line: str, values: Mapping[str, Value]) -> bool:
         """It is known already that the line will not be asked; for a clarifier, that its line is not in doubt."""

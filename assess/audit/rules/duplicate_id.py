@@ -26,25 +26,20 @@ def closed_words() -> frozenset[str]:
 def check(context: Context) -> Iterator[Problem]:
     """Ids over all kinds, and the findings and muscles of terms.yaml, which `explain` and `show` name alike."""
     closed = closed_words()
-    taken = {item.id for item in context.base.items()}
+    where: dict[str, list[Item]] = {}
+    for item in context.base.items():
+        where.setdefault(item.id, []).append(item)
     yield from _terms(context, closed)
-    seen: dict[str, Item] = {}
     for item in context.base.items():
         if item.id in closed:
-            yield context.at(
-                item, ("id",), "duplicate-id", f"{item.id!r} is a word of the rule language", "Choose another id."
-            )
-        if item.id in seen:
-            yield context.at(
-                item,
-                ("id",),
-                "duplicate-id",
-                f"{item.id!r} is also a {seen[item.id].kind}",
-                "Ids are unique over all kinds.",
-            )
-        seen[item.id] = item
+            message = f"{item.id!r} is a word of the rule language"
+            yield context.at(item, ("id",), "duplicate-id", message, "Choose another id.")
+        for other in where[item.id]:
+            if other is not item:
+                message = f"{item.id!r} is also the id of {other.place.file}"
+                yield context.at(item, ("id",), "duplicate-id", message, "Ids are unique over all kinds.")
         for old in item.was:
-            if old in taken:
+            if old in where:
                 yield context.at(
                     item, ("was",), "duplicate-id", f"the former id {old!r} is in use again", "Ids are never reused."
                 )

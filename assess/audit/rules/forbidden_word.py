@@ -1,4 +1,4 @@
-"""A text that a person sees holds what an invariant of scope `text` forbids: a dose, a promise, a word that frightens."""
+"""A text that a person sees holds what an invariant of scope `text` forbids: a dose, a promise, a frightening word."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from assess.audit.run import Context
 
 UNSEEN = {
-    "id", "ref", "sources", "cases", "when", "level_when", "tags", "bars", "healthy", "role", "topic", "needs", "only_when",
-    "cutoffs", "whenever", "unless", "never", "no_match", "was", "dose_caps", "muscle", "position", "unit", "answer",
-    "seed_groups", "tiers", "quotas", "covered", "default_targets", "grade", "kind", "quality", "region", "level", "use",
-    "stem", "follows", "unless_asked", "counts_if", "unable_means", "focus", "sides", "activation",
+    "id", "ref", "sources", "cases", "when", "level_when", "tags", "bars", "healthy", "role", "topic", "needs",
+    "only_when", "cutoffs", "whenever", "unless", "never", "no_match", "was", "dose_caps", "muscle", "position", "unit", "answer",
+    "seed_groups", "tiers", "quotas", "covered", "default_targets", "grade", "kind", "quality", "region", "level",
+    "use", "stem", "follows", "unless_asked", "counts_if", "unable_means", "focus", "sides", "activation",
 }  # fmt: skip
 """Keys below which nothing is shown to a person, or only under the field's own names."""
 

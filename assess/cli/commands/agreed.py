@@ -11,6 +11,7 @@ import click
 from assess.cli.commands.common import knowledge_of
 from assess.errors import AnswersError, UsageError, did_you_mean
 from assess.interview.store import Store, default_file
+from assess.loading.answer_values import tidy
 from assess.loading.answers_file import read_answers
 from assess.model import words
 from assess.model.answers import Clearance
@@ -38,6 +39,6 @@ def command(ctx: click.Context, reason: str, by: str, about: str, answers: str |
     if found.problems:
         raise AnswersError(f"{store.file} has problems", problems=found.problems)
     kept = tuple(c for c in found.answers.cleared if c.reason != reason)
-    store.save(replace(found.answers, cleared=(*kept, Clearance(reason, by, now.date(), about))))
+    store.save(replace(found.answers, cleared=(*kept, Clearance(reason, tidy(by), now.date(), tidy(about)))))
     click.echo(f"recorded: {row.title}; agreed by {by}. It holds for twelve weeks, and bars stay.", err=True)
     return 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
 
 import click
 
@@ -12,7 +12,22 @@ from assess.errors import AnswersError, UsageError
 from assess.interview.outcome import Outcome, assess_answers
 from assess.loading.answers_file import ReadAnswers, read_answers
 from assess.loading.load import load
+from assess.loading.yaml12 import MAX_BYTES
+from assess.model import words
 from assess.model.knowledge import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a file comes to, and the notes about it. The outcome is printed first: it may be an emergency."""
+
+    outcome: Outcome
+    notes: tuple[str, ...]
+
+    def say_notes(self) -> None:
+        """The notes, on the error stream."""
+        for note in self.notes:
+            click.echo(note, err=True)
 
 
 def knowledge_of(ctx: click.Context) -> KnowledgeBase:
@@ -28,19 +43,20 @@ def parse_on(on: str | None) -> datetime | None:
         if len(on) == len("2026-01-01"):
             return datetime.combine(date.fromisoformat(on), time(23, 59, 59)).astimezone()
         moment = datetime.fromisoformat(on)
-    except ValueError:
+        return moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError):
         raise UsageError(f"--on {on!r} is no date", hint="Write 2026-11-24, or 2026-11-24T09:30.") from None
-    return moment if moment.tzinfo else moment.astimezone()
 
 
 def read_file(knowledge: KnowledgeBase, file: str, on: datetime | None) -> tuple[ReadAnswers, datetime]:
     """The answers and the moment they are read at; an example is read at its own time of triage."""
     now = datetime.now().astimezone().replace(microsecond=0)
     if file == "-":
-        raw, shown = sys.stdin.buffer.read(2_000_000), "(standard input)"
+        raw, shown = sys.stdin.buffer.read(MAX_BYTES + 1), "(standard input)"
     else:
         try:
-            raw, shown = Path(file).read_bytes(), file
+            with open(file, "rb") as handle:
+                raw, shown = handle.read(MAX_BYTES + 1), file
         except OSError as error:
             raise AnswersError(
                 f"cannot read {file}: {error.strerror}", hint="examples/ has answers files to try."
@@ -50,38 +66,45 @@ def read_file(knowledge: KnowledgeBase, file: str, on: datetime | None) -> tuple
     return found, moment
 
 
-def outcome_of(knowledge: KnowledgeBase, file: str, on: datetime | None) -> Outcome:
+def told(knowledge: KnowledgeBase, file: str, on: datetime | None) -> Told:
     """The outcome of a file. A stop in it counts even if the file has mistakes; otherwise mistakes are errors."""
     found, moment = read_file(knowledge, file, on)
     if not found.problems:
-        _notice(knowledge, found)
-        return assess_answers(knowledge, found.answers, moment)
-    wrong = AnswersError(
-        f"{file} has {len(found.problems)} problem{'s' if len(found.problems) != 1 else ''}",
+        outcome = assess_answers(knowledge, found.answers, moment)
+        return Told(outcome, (*_other_knowledge(knowledge, found), *_open_lines(outcome)))
+    stop = stop_in(knowledge, found, moment)
+    if stop is None:
+        raise mistakes(file, found)
+    return Told(stop, (mistakes(file, found).render(), *_open_lines(stop)))
+
+
+def stop_in(knowledge: KnowledgeBase, found: ReadAnswers, moment: datetime) -> Outcome | None:
+    """An emergency or same-day outcome of what could be read, whatever else is wrong with it or missing."""
+    try:
+        outcome = assess_answers(knowledge, found.answers, moment)
+    except Exception:  # whatever it is, it is said by whoever goes on without a stop
+        return None
+    return outcome if outcome.triage.stops else None
+
+
+def mistakes(file: str, found: ReadAnswers) -> AnswersError:
+    """The error that names every mistake of a file."""
+    count = len(found.problems)
+    return AnswersError(
+        f"{'(standard input)' if file == '-' else file} has {count} problem{'s' if count != 1 else ''}",
         hint="Correct the lines above; nothing was planned.",
         problems=found.problems,
     )
-    try:
-        outcome = assess_answers(knowledge, found.answers, moment)
-    except Exception:
-        raise wrong from None
-    if outcome.triage.stops:
-        click.echo(wrong.render(), err=True)
-        return outcome
-    raise wrong
 
 
-def _notice(knowledge: KnowledgeBase, found: ReadAnswers) -> None:
+def _other_knowledge(knowledge: KnowledgeBase, found: ReadAnswers) -> tuple[str, ...]:
     made = found.answers.knowledge.get("sha256")
-    if made and made != knowledge.manifest.sha256:
-        click.echo(
-            "note: these answers were given to another version of the knowledge; new lines count as open.", err=True
-        )
+    if not made or made == knowledge.manifest.sha256:
+        return ()
+    return ("note: these answers were given to another version of the knowledge; new lines count as open.",)
 
 
-def note_open(outcome: Outcome) -> None:
+def _open_lines(outcome: Outcome) -> tuple[str, ...]:
     """After a stop: the emergency lines that were not answered."""
-    if outcome.triage.stops and outcome.triage.open:
-        names = ", ".join(row.id for row in outcome.triage.open if row.level == "emergency")
-        if names:
-            click.echo(f"note: not answered, and to be asked where you go: {names}", err=True)
+    names = [row.id for row in outcome.triage.open if row.level == words.EMERGENCY] if outcome.triage.stops else []
+    return (f"note: not answered, and to be asked where you go: {', '.join(names)}",) if names else ()

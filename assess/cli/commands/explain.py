@@ -6,8 +6,8 @@ from datetime import datetime
 
 import click
 
-from assess.cli.commands.common import knowledge_of, parse_on, read_file
-from assess.errors import AnswersError, UsageError, did_you_mean
+from assess.cli.commands.common import knowledge_of, mistakes, parse_on, read_file, stop_in
+from assess.errors import UsageError, did_you_mean
 from assess.model.answers import Answers
 from assess.model.knowledge import KnowledgeBase
 
@@ -22,6 +22,7 @@ def command(ctx: click.Context, item: str | None, answers: str, on: str | None) 
 
     + holds, - does not, ? is not known. Not known counts as barred.
     """
+    from assess.export.formats import render
     from assess.inference.explain import explain, keys_of, lines
     from assess.inference.infer import closed
     from assess.inference.session import Session
@@ -29,8 +30,14 @@ def command(ctx: click.Context, item: str | None, answers: str, on: str | None) 
 
     knowledge = knowledge_of(ctx)
     found, moment = read_file(knowledge, answers, parse_on(on))
+    stop = stop_in(knowledge, found, moment)
+    if stop:
+        click.echo(render(knowledge, stop.plan, "text"))
+    if found.problems and stop:
+        click.echo(mistakes(answers, found).render(), err=True)
+        return stop.exit_code
     if found.problems:
-        raise AnswersError(f"{answers} has problems", problems=found.problems)
+        raise mistakes(answers, found)
     at = found.answers.triaged_at or moment
     session = Session(knowledge, at)
     session.load(closed(knowledge, found.answers, at))
@@ -50,7 +57,7 @@ def command(ctx: click.Context, item: str | None, answers: str, on: str | None) 
             click.echo("\n".join(lines(explain(session, key))))
         if item and name in knowledge.exercises:
             _place(knowledge, found.answers, moment, name)
-    return 0
+    return stop.exit_code if stop else 0
 
 
 def _place(knowledge: KnowledgeBase, answers: Answers, moment: datetime, name: str) -> None:

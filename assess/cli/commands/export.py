@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from assess.cli.commands.common import knowledge_of, note_open, outcome_of, parse_on
+from assess.cli.commands.common import knowledge_of, parse_on, told
 from assess.errors import CannotWrite
-from assess.export.formats import render
+from assess.export.formats import check_format, render
 from assess.loading.answers_file import write_whole
 
 
@@ -22,15 +22,19 @@ from assess.loading.answers_file import write_whole
 def command(ctx: click.Context, answers: str, fmt: str, output: str | None, on: str | None, yes: bool) -> int:
     """Write the plan of an answers file in a format. A file is written whole or not at all."""
     knowledge = knowledge_of(ctx)
-    outcome = outcome_of(knowledge, answers, parse_on(on))
+    check_format(fmt)
+    found = told(knowledge, answers, parse_on(on))
+    outcome = found.outcome
     text = render(knowledge, outcome.plan, fmt)
     if output is None or output == "-":
         click.echo(text, nl=False)
     else:
+        if outcome.triage.stops:  # what to do now is said at once, whatever becomes of the file
+            click.echo(render(knowledge, outcome.plan, "text"), nl=False)
         target = Path(output)
         if target.exists() and not target.is_dir() and not yes:
             raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")
         write_whole(target, text)
         click.echo(f"written: {output}", err=True)
-    note_open(outcome)
+    found.say_notes()
     return outcome.exit_code

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
+from assess.audit.rules.duplicate_id import closed_words
 from assess.errors import CannotWrite, UsageError, did_you_mean
 from assess.loading.answers_file import write_whole
 from assess.loading.load import inspect
-from assess.loading.source import FOLDERS, locate
+from assess.loading.source import FOLDERS, PACKAGED, locate
 
 TEMPLATES = {kind: folder for folder, kind in FOLDERS.items()}
 
@@ -31,13 +32,15 @@ def command(ctx: click.Context, kind: str, item_id: str) -> int:
             f"{item_id!r} is no id", hint="Ids are lower-case words joined by hyphens, like side-leg-raise."
         )
     root = locate(ctx.obj["knowledge"])
-    if not isinstance(root, Path):
+    if not isinstance(root, Path) or root.name == PACKAGED:
         raise CannotWrite(
             "the installed knowledge cannot be changed", hint="Name a directory of your own with --knowledge."
         )
     base, _, _ = inspect(ctx.obj["knowledge"])
-    if base is not None and base.find(item_id):
+    if base is not None and (base.find(item_id) or item_id in {**base.terms.findings, **base.terms.muscles}):
         raise UsageError(f"{item_id!r} is in use already", hint="Ids are unique over all kinds and never reused.")
+    if item_id in closed_words():
+        raise UsageError(f"{item_id!r} is a word of the rule language", hint="Choose another id.")
     target = root / TEMPLATES[kind] / f"{item_id}.yaml"
     if target.exists():
         raise CannotWrite(f"{target} is there already", hint="Choose another id.")

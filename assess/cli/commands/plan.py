@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from assess.cli.commands.common import knowledge_of, note_open, outcome_of, parse_on
-from assess.export.formats import render
+from assess.cli.commands.common import knowledge_of, parse_on, told
+from assess.export.formats import check_format, render
 
 
 @click.command("plan")
@@ -16,7 +16,8 @@ from assess.export.formats import render
 def command(ctx: click.Context, answers: str, on: str | None, fmt: str) -> int:
     """Print the plan of an answers file (YAML or JSON; - is standard input)."""
     knowledge = knowledge_of(ctx)
-    outcome = outcome_of(knowledge, answers, parse_on(on))
-    click.echo(render(knowledge, outcome.plan, fmt), nl=False)
-    note_open(outcome)
-    return outcome.exit_code
+    check_format(fmt)
+    found = told(knowledge, answers, parse_on(on))
+    click.echo(render(knowledge, found.outcome.plan, fmt), nl=False)
+    found.say_notes()
+    return found.outcome.exit_code

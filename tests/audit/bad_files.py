@@ -1,0 +1,100 @@
+"""The broken knowledge files in tests/knowledge/bad, each laid over a copy of the real knowledge.
+
+The first line of a file names its place: `# triage/x.yaml`, or `# adds to terms.yaml` for entries that are put
+before all others of that file. `NAME.2.yaml` goes with `NAME.yaml`; `NAME.txt` is what the audit must say of them,
+word for word. After a wanted change of a message run `python tests/audit/bad_files.py` and read the difference.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from assess.audit.run import audit
+from assess.errors import Problem
+
+ROOT = Path(__file__).resolve().parents[2]
+BAD = ROOT / "tests" / "knowledge" / "bad"
+NAMES = sorted(p.stem for p in BAD.glob("*.yaml") if "." not in p.stem)
+ADDS = "adds to "
+
+
+def copy_into(directory: Path) -> Path:
+    """A copy of the real knowledge, as `directory/knowledge`."""
+    return Path(shutil.copytree(ROOT / "knowledge", directory / "knowledge"))
+
+
+def overlays(*names: str) -> dict[str, bytes]:
+    """Path in the knowledge -> bytes, for all files of some bad files."""
+    found: dict[str, bytes] = {}
+    for name in names:
+        for file in sorted(BAD.glob(f"{name}.yaml")) + sorted(BAD.glob(f"{name}.[0-9].yaml")):
+            raw = file.read_bytes()
+            target = raw.partition(b"\n")[0].decode().removeprefix("# ").strip()
+            if target.startswith(ADDS):
+                target = target.removeprefix(ADDS)
+                raw = woven(raw.decode(), (ROOT / "knowledge" / target).read_text("utf-8")).encode()
+            found[target] = raw
+    return found
+
+
+def woven(added: str, real: str) -> str:
+    """A file with entries added before all others: the lists that get one more come first."""
+    keys = re.findall(r"^([\w-]+):", added, re.MULTILINE)
+    last, rest = "", real
+    for key in keys:
+        block = re.search(rf"^{key}:.*\n((?:[ #-].*\n|\n)*)", rest, re.MULTILINE)
+        if block:
+            last = block.group(1)
+            rest = rest[: block.start()] + rest[block.end() :]
+    return added + last + rest
+
+
+@contextlib.contextmanager
+def laid_over(knowledge: Path, files: dict[str, bytes]) -> Iterator[None]:
+    """The files in their places for as long as the block lasts."""
+    before = {path: (knowledge / path).read_bytes() if (knowledge / path).exists() else None for path in files}
+    try:
+        for path, raw in files.items():
+            (knowledge / path).write_bytes(raw)
+        yield
+    finally:
+        for path, old in before.items():
+            if old is None:
+                (knowledge / path).unlink()
+            else:
+                (knowledge / path).write_bytes(old)
+
+
+def found(knowledge: Path, files: dict[str, bytes]) -> list[Problem]:
+    """What the audit finds; the working directory must be the one that holds the copy."""
+    with laid_over(knowledge, files):
+        return audit(knowledge.name)[0]
+
+
+def of(problems: Iterable[Problem], paths: Iterable[str]) -> list[Problem]:
+    """The problems in some files."""
+    places = {f"knowledge/{path}" for path in paths}
+    return [p for p in problems if p.place.file in places]
+
+
+def text(problems: Iterable[Problem]) -> str:
+    """The problems as the audit prints them."""
+    return "".join(p.render() + "\n" for p in problems)
+
+
+def expected(name: str) -> str:
+    """What must be said of a bad file."""
+    return (BAD / f"{name}.txt").read_text("utf-8")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as temporary, contextlib.chdir(temporary):
+        copied = copy_into(Path(temporary))
+        for bad in NAMES:
+            overlaid = overlays(bad)
+            (BAD / f"{bad}.txt").write_text(text(of(found(copied, overlaid), overlaid)), encoding="utf-8")
