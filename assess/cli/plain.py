@@ -7,11 +7,19 @@ from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import TextIO
 
-from assess.interview.prompter import CHECK_KEYS_HELP, KEYS_HELP, Move, Reply, parse
+from assess.interview import steps
+from assess.interview.prompter import Given, Move, Reply, keys_help, opened, opening, parse
 from assess.interview.steps import Ask
 from assess.model import words
+from assess.model.answers import Unable
 
 WIDTH = 76
+UNABLE_WORDS = {
+    "pain": "it hurts",
+    "position": "I cannot get into that position",
+    words.NO_HELPER: "I have nobody to help",
+    "weakness": "I am not strong enough for it",
+}
 
 
 def layout(ask: Ask) -> list[str]:
@@ -20,38 +28,50 @@ def layout(ask: Ask) -> list[str]:
     out = ["", f"{ask.topic}{left}", *wrap(ask.text, WIDTH)]
     if ask.help:
         out += wrap(ask.help, WIDTH, initial_indent="  ", subsequent_indent="  ")
-    for i, label in enumerate((ask.options or {}).values(), 1):
-        lead = f"  {i:>2}. "
-        out += wrap(label, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
-    if ask.kind == "checklist":
-        out.append("   0. None of these")
+    out += numbered(ask)
     if ask.before is not None:
-        out.append(f"  (before, you said: {_before(ask)})")
+        out += wrap(f"(before, you said: {_before(ask)})", WIDTH, initial_indent="  ", subsequent_indent="  ")
     return out
 
 
+def numbered(ask: Ask) -> list[str]:
+    """The answers to choose from, with their numbers."""
+    out = []
+    for i, label in enumerate((ask.options or {}).values(), 1):
+        lead = f"  {i:>2}. "
+        out += wrap(label, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
+    return [*out, "   0. None of these"] if ask.kind == steps.CHECKLIST else out
+
+
 def _before(ask: Ask) -> str:
-    options = ask.options or {}
-    return options.get(str(ask.before), str(ask.before)).replace(words.UNSURE, "not sure")
+    if isinstance(ask.before, Unable):
+        return f"I can't do it, {UNABLE_WORDS[ask.before.reason]}"
+    said = str(ask.before)
+    return (ask.options or {}).get(said, "not sure" if said == words.UNSURE else said)
 
 
 def hint(ask: Ask) -> str:
     """The keys of this line, short."""
-    unsure = ["u"] if ask.unsure else []
     match ask.kind:
         case words.YES_NO:
-            keys = ["y", "n", *unsure]
+            keys = ["y", "n"]
         case words.CHOICE:
-            keys = [f"1-{len(ask.options or {})}", *unsure]
+            keys = [f"1-{len(ask.options or {})}"]
         case words.NUMBER:
-            keys = [f"{ask.minimum:g} to {ask.maximum:g}" + (f" {ask.unit}" if ask.unit != "0-10" else ""), *unsure]
+            keys = [f"{ask.minimum:g} to {ask.maximum:g}" + (f" {ask.unit}" if ask.unit != "0-10" else "")]
         case words.BIRTH_DATE:
             keys = ["like 1980-05-17 or 17-05-1980"]
-        case "checklist":
-            keys = ["the numbers that apply", "0 none", "u not sure"]
+        case steps.CHECKLIST:
+            keys = ["the numbers that apply, like 2 5", "0 = none"]
         case _:
-            keys = ["your own words, or an empty line"]
-    return ", ".join(keys)
+            keys = ["your own words; Enter alone leaves it out"]
+    if ask.unsure and ask.kind not in (words.TEXT, words.BIRTH_DATE):
+        keys.append("u = not sure")
+    if ask.unable:
+        keys += ["c = can't", "s = skip"]
+    elif ask.optional and ask.kind != words.TEXT:
+        keys.append("s = leave it out")
+    return ", ".join([*keys, "? = keys"])
 
 
 class PlainPrompter:
@@ -63,7 +83,7 @@ class PlainPrompter:
 
     def _line(self, prompt: str) -> str:
         print(prompt, end=" ", file=self._out, flush=True)
-        line = self._source.readline()
+        line = self._source.readline() if self._source else ""  # no input at all is its end
         if not line:
             print(file=self._out)
             raise EOFError
@@ -74,16 +94,40 @@ class PlainPrompter:
         for line in lines:
             print(line, file=self._out)
 
+    def pages(self, lines: Sequence[str]) -> None:
+        """Print everything: a screen reader goes through it by itself."""
+        self.show(lines)
+
+    def wipe(self) -> None:
+        """Push everything off the screen."""
+        self.show([""] * 100)
+
     def ask(self, ask: Ask) -> Reply:
-        """Ask until there is a reply."""
-        self.show(layout(ask))
+        """Ask until there is a reply. A list is opened by a yes, so that most people need not hear it."""
+        if ask.kind != steps.CHECKLIST:
+            self.show(layout(ask))
+            return self._reply(ask)
+        first = opening(ask)
+        self.show(layout(first))
+        while True:
+            reply = self._reply(first)
+            if not isinstance(reply, Given):
+                return reply
+            done = opened(reply)
+            if done:
+                return done
+            self.show(numbered(ask))
+            reply = self._reply(ask)
+            if reply != Move("back"):
+                return reply
+            self.show(layout(first))
+
+    def _reply(self, ask: Ask) -> Reply:
         while True:
             reply = parse(ask, self._line(f"[{hint(ask)}] >"))
-            if isinstance(reply, Move) and reply.to == "keys":
-                self.show(wrap(CHECK_KEYS_HELP if ask.unable else KEYS_HELP, WIDTH))
+            if reply == Move("keys"):
+                self.show(wrap(keys_help(ask), WIDTH))
             elif isinstance(reply, str):
-                if not reply:
-                    return Move("skip")
                 self.show([reply])
             else:
                 return reply

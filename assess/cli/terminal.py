@@ -1,7 +1,8 @@
 """The terminal front end on questionary: one key a line, nothing chosen beforehand, the cursor where you type.
 
 questionary's own prompts have no "back" and take Enter as the first choice; so each line is a text prompt whose
-keys answer at once, and lists are its checkbox with Enter on nothing refused (docs/adr/0005).
+keys answer at once, and lists are its checkbox with Enter on nothing refused (docs/adr/0005). A key that was pressed
+before its line was on the screen answers nothing.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from textwrap import wrap
 from typing import Any
 
 from assess.cli.plain import WIDTH, hint, layout
-from assess.interview.prompter import CHECK_KEYS_HELP, KEYS_HELP, Move, Reply, Ticked, parse
-from assess.interview.steps import Ask
+from assess.interview.prompter import BACK_KEY, Given, Move, Reply, Ticked, keys_help, opened, opening, parse
+from assess.interview.steps import CHECKLIST, Ask
 from assess.model import words
 
 NONE, UNSURE = "none of these", "not sure about one of these"
+GO_ON = "[Enter = go on]"
 
 
 class TerminalPrompter:
@@ -28,29 +30,53 @@ class TerminalPrompter:
     def _session(self) -> Any:
         """Draw on the error stream. questionary is imported here: the question is on the screen before that."""
         from prompt_toolkit.application import create_app_session
+
+        return create_app_session(output=self._screen())
+
+    def _screen(self) -> Any:
         from prompt_toolkit.output import create_output
 
         self._output = self._output or create_output(stdout=sys.stderr)
-        return create_app_session(output=self._output)
+        return self._output
 
     def show(self, lines: Sequence[str]) -> None:
         """Print lines as they are."""
         for line in lines:
             print(line, file=sys.stderr)
 
+    def pages(self, lines: Sequence[str]) -> None:
+        """One screen at a time, broken at empty lines where that is possible; Enter goes on."""
+        for page in in_pages(lines, self._rows() - 2):
+            self.show(page)
+            self._prompt(GO_ON, instant=" ", allowed="")
+
+    def wipe(self) -> None:
+        """Clear the screen and what has scrolled off it."""
+        print("\x1b[H\x1b[2J\x1b[3J", end="", file=sys.stderr, flush=True)
+
+    def _rows(self) -> int:
+        return int(self._screen().get_size().rows)
+
     def ask(self, ask: Ask) -> Reply:
-        """Ask until there is a reply."""
-        if ask.kind == "checklist":
-            return self._checklist(ask)
+        """Ask until there is a reply. A list is opened by a yes, so that most people need not read it."""
+        if ask.kind != CHECKLIST:
+            return self._line(ask)
+        while True:
+            reply = self._line(opening(ask))
+            if not isinstance(reply, Given):
+                return reply
+            ticked = opened(reply) or self._list(ask)
+            if ticked:
+                return ticked
+
+    def _line(self, ask: Ask) -> Reply:
         self.show(layout(ask))
         while True:
-            typed = self._prompt(f"[{hint(ask)}]", instant=_instant(ask), only=_only_keys(ask))
+            typed = self._prompt(f"[{hint(ask)}]", instant=_instant(ask), allowed=_allowed(ask))
             reply = typed if isinstance(typed, Move) else parse(ask, typed)
-            if isinstance(reply, Move) and reply.to == "keys":
-                self.show(wrap(CHECK_KEYS_HELP if ask.unable else KEYS_HELP, WIDTH))
+            if reply == Move("keys"):
+                self.show(wrap(keys_help(ask), WIDTH))
             elif isinstance(reply, str):
-                if not reply:
-                    return Move("skip")
                 self.show([reply])
             else:
                 return reply
@@ -58,117 +84,184 @@ class TerminalPrompter:
     def choose(self, text: str, options: Mapping[str, str]) -> str:
         """Ask for one of the keys in `options`."""
         self.show(["", *wrap(text, WIDTH), *(f"  {key} = {label}" for key, label in options.items())])
-        single = all(len(key) == 1 for key in options)
         while True:
-            typed = self._prompt(f"[{', '.join(options)}]", instant="".join(options) if single else "", only=single)
-            for key in options:
-                if isinstance(typed, str) and typed.strip().lower() == key.lower():
-                    return key
+            typed = self._prompt(f"[{', '.join(options)}]", instant="".join(options), allowed="")
+            if isinstance(typed, str) and typed in options:
+                return typed
             self.show([f"Please type one of: {', '.join(options)}."])
 
     def text(self, text: str) -> str:
         """A free line."""
         typed = self._prompt(text, instant="")
-        return typed.strip() if isinstance(typed, str) else ""
+        return typed.strip() if isinstance(typed, str) else BACK_KEY if typed == Move("back") else ""
 
-    def _prompt(self, message: str, *, instant: str, only: bool = False) -> str | Move:
-        """One text prompt; keys in `instant` answer without Enter, with `only` other letters do nothing."""
+    # -- one prompt ---------------------------------------------------------------------------------------------
+
+    def _prompt(self, message: str, *, instant: str, allowed: str | None = None) -> str | Move:
+        """One text prompt. Keys in `instant` answer without Enter; others do nothing unless they are `allowed`."""
         import questionary
 
         with self._session():
             question = questionary.text(message, qmark=">", instruction="")
-            self._bind(question.application, instant, only=only)
+            _bind(question.application, instant, allowed)
+            _drop_typed_ahead()
             answer: Any = question.unsafe_ask()
         return answer if isinstance(answer, Move) else str(answer)
 
-    @staticmethod
-    def _bind(app: Any, instant: str, *, only: bool = False) -> None:
-        from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+    # -- a list -------------------------------------------------------------------------------------------------
 
-        keys = KeyBindings()
-        if only:
-            keys.add("<any>")(lambda event: None)
-
-        def answer_with(key: str) -> Any:
-            def handler(event: Any) -> None:
-                alone = not event.app.current_buffer.text
-                event.app.current_buffer.insert_text(key)
-                if alone:
-                    event.app.exit(result=key)
-
-            return handler
-
-        for key in instant:
-            keys.add(key, eager=True)(answer_with(key))
-
-        def back(event: Any) -> None:
-            if event.app.current_buffer.text:
-                event.app.current_buffer.cursor_left()
+    def _list(self, ask: Ask) -> Ticked | None:
+        """Tick what applies, a screen at a time; None goes back to the line that opened the list."""
+        parts = _parts(ask.options or {}, self._rows() - 8)
+        chosen: list[tuple[str, ...]] = [() for _ in parts]
+        at = 0
+        while at < len(parts):
+            of = f" (part {at + 1} of {len(parts)})" if len(parts) > 1 else ""
+            self.show(["", f"Which of these{of}? Space ticks, Enter goes on, Esc goes back."])
+            ticked = self._tick(parts[at], chosen[at])
+            if ticked is None:
+                at -= 1
+                if at < 0:
+                    return None
+            elif UNSURE in ticked:
+                return Ticked((), unsure=True)
+            elif NONE in ticked and len(ticked) > 1:
+                self.show(["You ticked “none of these” and something else. Please tick one or the other."])
             else:
-                event.app.exit(result=Move("back"))
+                chosen[at] = tuple(code for code in ticked if code != NONE)
+                at += 1
+        return Ticked(tuple(code for part in chosen for code in part))
 
-        keys.add("left", eager=True)(back)
-
-        @keys.add("escape", eager=True)
-        def _(event: Any) -> None:
-            event.app.exit(result=Move("back"))
-
-        @keys.add("f1", eager=True)
-        def _(event: Any) -> None:
-            event.app.exit(result=Move("why"))
-
-        app.key_bindings = merge_key_bindings([b for b in (app.key_bindings, keys) if b])
-        app.ttimeoutlen = 0.05  # Esc without half a second of waiting
-
-    def _checklist(self, ask: Ask) -> Reply:
+    def _tick(self, entries: Mapping[str, str], before: Sequence[str]) -> tuple[str, ...] | None:
         import questionary
         from questionary import Choice
 
-        entries = dict(ask.options or {})
-        short = Ask(**{**{f: getattr(ask, f) for f in ask.__slots__}, "options": None})
-        self.show([line for line in layout(short) if not line.startswith("   0.")])
-        self.show(["  Space ticks, Enter goes on. Esc = back, F1 = why."])
-        # The two short ways out stand first: the list may be longer than the screen.
-        choices = [Choice("None of these", value=NONE), Choice("I'm not sure about one of these", value=UNSURE)]
-        choices += [Choice(_cut(label), value=code) for code, label in entries.items()]
-        while True:
-            with self._session():
-                question = questionary.checkbox("", choices=choices, qmark=">", instruction=" ", validate=_something)
-                self._bind(question.application, "")
-                ticked: Any = question.unsafe_ask()
-            if isinstance(ticked, Move):
-                return ticked
-            if UNSURE in ticked:
-                return Ticked((), unsure=True)
-            codes = tuple(c for c in ticked if c != NONE)
-            if codes and NONE in ticked:
-                self.show(["You ticked “none of these” and something else. Please tick one or the other."])
-                continue
-            return Ticked(codes)
+        choices = [Choice("\n       ".join(wrap(text, WIDTH - 6)), code, checked=code in before) for code, text in entries.items()]
+        choices += [Choice("None of these", NONE), Choice("I'm not sure about one of these", UNSURE)]
+        with self._session():
+            question = questionary.checkbox("", choices=choices, qmark=">", instruction=" ", validate=_something)
+            _bind(question.application, "")
+            _drop_typed_ahead()
+            ticked: Any = question.unsafe_ask()
+        return None if isinstance(ticked, Move) else tuple(ticked)
+
+
+def in_pages(lines: Sequence[str], rows: int) -> list[list[str]]:
+    """Lines in parts of at most `rows`, whole paragraphs together; no part begins with an empty line."""
+    paragraphs: list[list[str]] = [[]]
+    for line in lines:
+        if not line and paragraphs[-1]:
+            paragraphs.append([])
+        if line or paragraphs[-1]:
+            paragraphs[-1].append(line)
+    pages: list[list[str]] = [[]]
+    for paragraph in (p for p in paragraphs if p):
+        if pages[-1] and len(pages[-1]) + 1 + len(paragraph) > rows:
+            pages.append([])
+        pages[-1] += ["", *paragraph] if pages[-1] else paragraph
+    return [page[i : i + rows] for page in pages for i in range(0, len(page), rows)]
+
+
+def _parts(entries: Mapping[str, str], rows: int) -> list[dict[str, str]]:
+    """The entries of a list in parts that fit a screen."""
+    parts: list[dict[str, str]] = [{}]
+    used = 0
+    for code, label in entries.items():
+        height = len(wrap(label, WIDTH - 6))
+        if parts[-1] and used + height > rows:
+            parts.append({})
+            used = 0
+        parts[-1][code] = label
+        used += height
+    return parts
 
 
 def _something(ticked: Sequence[str]) -> bool | str:
     return bool(ticked) or "Please tick what applies, or “None of these”."
 
 
-def _cut(label: str, width: int = 70) -> str:
-    return label if len(label) <= width else label[: width - 1] + "…"
-
-
-def _only_keys(ask: Ask) -> bool:
-    """Whether the line is answered by one key, so that a stray letter must not be left standing."""
-    return ask.kind == words.YES_NO or (ask.kind == words.CHOICE and len(ask.options or {}) <= 9)
-
-
 def _instant(ask: Ask) -> str:
     """The keys that answer without Enter; none where a letter or digit may begin something longer."""
-    moves = "wb?" + ("cs" if ask.unable else "")
+    moves = "wb?" + ("cs" if ask.unable else "s" if ask.optional else "") + ("u" if ask.unsure else "")
     match ask.kind:
         case words.YES_NO:
-            return "ynYN" + ("uU" if ask.unsure else "") + moves
+            return "yn" + moves
         case words.CHOICE if len(ask.options or {}) <= 9:
-            return "".join(str(i) for i in range(1, len(ask.options or {}) + 1)) + ("u" if ask.unsure else "") + moves
+            return "".join(str(i) for i in range(1, len(ask.options or {}) + 1)) + moves
         case words.TEXT:
             return ""
         case _:
-            return "wb?"
+            return moves
+
+
+def _allowed(ask: Ask) -> str | None:
+    """The keys that begin something longer; any key where words are wanted."""
+    match ask.kind:
+        case words.TEXT:
+            return None
+        case words.NUMBER:
+            return "0123456789.,"
+        case words.BIRTH_DATE:
+            return "0123456789-./ "
+        case words.CHOICE if len(ask.options or {}) > 9:
+            return "0123456789"
+        case _:
+            return ""
+
+
+def _bind(app: Any, instant: str, allowed: str | None = None) -> None:
+    """Give a questionary prompt its keys; with `allowed`, every other character does nothing."""
+    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+
+    keys = KeyBindings()
+    if allowed is not None:
+
+        @keys.add("<any>")
+        def _(event: Any) -> None:
+            if event.data in allowed:
+                event.app.current_buffer.insert_text(event.data)
+
+    def answer_with(key: str) -> Any:
+        def handler(event: Any) -> None:
+            if not event.app.current_buffer.text:
+                event.app.current_buffer.insert_text(key)
+                event.app.exit(result=key)
+
+        return handler
+
+    for key in instant:
+        for typed in {key, key.upper()}:
+            keys.add(typed, eager=True)(answer_with(key))
+
+    def back(event: Any) -> None:
+        if event.app.current_buffer.text:
+            event.app.current_buffer.cursor_left()
+        else:
+            event.app.exit(result=Move("back"))
+
+    keys.add("left", eager=True)(back)
+
+    @keys.add("escape", eager=True)
+    def _(event: Any) -> None:
+        event.app.exit(result=Move("back"))
+
+    @keys.add("f1", eager=True)
+    def _(event: Any) -> None:
+        event.app.exit(result=Move("why"))
+
+    app.key_bindings = merge_key_bindings([b for b in (app.key_bindings, keys) if b])
+    app.ttimeoutlen = 0.05  # Esc without half a second of waiting
+
+
+def _drop_typed_ahead() -> None:
+    """Forget keys that were pressed before this line was shown: a held or doubled key must not answer it."""
+    from prompt_toolkit.application.current import get_app_session
+    from prompt_toolkit.input.typeahead import clear_typeahead
+
+    clear_typeahead(get_app_session().input)
+    try:
+        import termios
+
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+    except (ImportError, OSError, ValueError, termios.error):  # no terminal, or none of this kind
+        pass

@@ -48,7 +48,7 @@ def violations(
     knowledge: KnowledgeBase, algebra: Algebra, leaves: Leaves, found: Mapping[Key, Pair]
 ) -> Iterator[tuple[Broken, Element]]:
     """For every invariant of scope `rules` and every item it speaks of: where the item may be given all the same."""
-    pairs: dict[Hashable, Pair] = {**found}
+    pairs: dict[Hashable, Pair] = {key: pair for key, pair in found.items()}  # noqa: C416 - widens the key
     for invariant in knowledge.invariants.values():
         if invariant.scope != "rules":
             continue

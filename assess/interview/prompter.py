@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assess.interview import steps
 from assess.interview.steps import Ask
-from assess.loading.answers_file import TEXT_LIMIT
+from assess.loading.answer_values import TEXT_LIMIT
 from assess.model import words
 
 KEYS = {"y": words.YES, "n": words.NO, "u": words.UNSURE}

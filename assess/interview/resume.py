@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from assess.errors import AnswerNeeded
 from assess.inference.infer import infer
 from assess.interview.machine import Interview
-from assess.interview.outcome import UNFINISHED_HOURS, Outcome, assess_answers
-from assess.interview.store import Store
+from assess.interview.outcome import Outcome, assess_answers
+from assess.interview.store import Store, too_old
 from assess.model import words
 from assess.model.answers import Answers
 from assess.model.conditions import Key
@@ -47,11 +47,6 @@ def find_saved(knowledge: KnowledgeBase, store: Store, now: datetime) -> Saved |
         len(found.problems),
         answers.knowledge.get("sha256", knowledge.manifest.sha256) != knowledge.manifest.sha256,
     )
-
-
-def too_old(answers: Answers, saved_at: datetime, now: datetime) -> bool:
-    """Whether the warning signs must be asked again: by the time of triage, or before it by the last answer."""
-    return now - (answers.triaged_at or saved_at) > timedelta(hours=UNFINISHED_HOURS)
 
 
 def outcome_or_none(knowledge: KnowledgeBase, answers: Answers, now: datetime) -> Outcome | None:

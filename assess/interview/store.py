@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from assess.errors import AnswersError, CannotWrite
 from assess.loading.answers_file import ReadAnswers, dump_answers, read_answers, write_whole
-from assess.model.answers import Answers
+from assess.model.answers import UNFINISHED_HOURS, Answers
 from assess.model.knowledge import KnowledgeBase
 
 
@@ -85,3 +85,8 @@ class Store:
         """Delete the saved assessment and its plan."""
         self.file.unlink(missing_ok=True)
         self.forget_plan()
+
+
+def too_old(answers: Answers, saved_at: datetime, now: datetime) -> bool:
+    """Whether the warning signs must be asked again: by the time of triage, or before it by the last answer."""
+    return now - (answers.triaged_at or saved_at) > timedelta(hours=UNFINISHED_HOURS)

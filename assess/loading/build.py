@@ -13,6 +13,7 @@ from assess.loading.source import FOLDERS
 from assess.loading.vocabulary import Vocabulary, sound_part
 from assess.model import knowledge as k
 from assess.model import words
+from assess.model.terms import Manifest, Muscle, Source, Terms
 from assess.rules.nodes import FALSE, Node
 
 
@@ -34,7 +35,7 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
                 built[kind][item_id] = item
     manifest = single.get("manifest", {})
     base = k.KnowledgeBase(
-        k.Manifest(
+        Manifest(
             str(manifest.get("name", "")),
             str(manifest.get("version", "")),
             str(manifest.get("language", "en")),
@@ -46,7 +47,7 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
         *_covered(documents, index),
         MappingProxyType(
             {
-                key: k.Source(key, s["title"], s.get("year"), s.get("doi") or "", s["verified"])
+                key: Source(key, s["title"], s.get("year"), s.get("doi") or "", s["verified"])
                 for key, s in single.get("sources", {}).items()
             }
         ),
@@ -76,13 +77,13 @@ def _frozen(value: Any) -> Any:
     return value
 
 
-def _terms(raw: Mapping[str, Any]) -> k.Terms:
+def _terms(raw: Mapping[str, Any]) -> Terms:
     groups = raw.get("seed_groups", [])
     of_unit = {unit: group for group in groups for unit in group["units"]}
     muscles = {}
     for muscle, entry in raw.get("muscles", {}).items():
         group = of_unit.get(muscle, {})
-        muscles[muscle] = k.Muscle(
+        muscles[muscle] = Muscle(
             muscle,
             entry["name"],
             group.get("name", entry["name"]),
@@ -90,7 +91,7 @@ def _terms(raw: Mapping[str, Any]) -> k.Terms:
             group.get("tier", entry.get("tier", words.SUPPORT)),
             entry.get("not_stretched", ""),
         )
-    return k.Terms(
+    return Terms(
         MappingProxyType(muscles),
         _frozen(groups),
         _frozen(raw.get("tags", {})),

@@ -96,9 +96,9 @@ def read(raw: bytes, file: str) -> Located:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        before = located.excerpt(place)[: place.column]
-        if before.isspace() and "\t" in before:
-            tab = Place(file, place.line, before.index("\t") + 1)
+        indent = located.excerpt(place)[: place.column]
+        if indent.isspace() and "\t" in indent:
+            tab = Place(file, place.line, indent.index("\t") + 1)
             problem = Problem(tab, "tab", "a tab stands before the text", "Indent with spaces.", located.excerpt(tab))
             raise YamlError(problem) from None
         begun = error.context_mark.line + 1 if error.context_mark else place.line

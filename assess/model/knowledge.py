@@ -8,18 +8,8 @@ from typing import Any
 
 from assess.errors import Place
 from assess.model import words
+from assess.model.terms import Manifest, Source, Terms
 from assess.rules.nodes import FALSE, TRUE, Node
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A citation; `verified` says what of it was read."""
-
-    key: str
-    title: str
-    year: int | None
-    doi: str
-    verified: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,41 +254,6 @@ class Invariant(Item):
     at_most: Mapping[str, float] = field(default_factory=dict)
     present: tuple[str, ...] = ()
     no_match: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Muscle:
-    """A unit of the muscle model; `seed` is the name that the person sees."""
-
-    id: str
-    name: str
-    seed: str
-    region: str
-    tier: str
-    not_stretched: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The vocabulary: muscles, tags, topics, positions."""
-
-    muscles: Mapping[str, Muscle]
-    seed_groups: tuple[Mapping[str, Any], ...]
-    tags: Mapping[str, str]
-    topics: tuple[Mapping[str, str], ...]
-    positions: Mapping[str, str]
-    findings: Mapping[str, Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """Which knowledge base this is."""
-
-    name: str
-    version: str
-    language: str
-    reviewed_on: str
-    sha256: str
 
 
 @dataclass(frozen=True, eq=False, repr=False)

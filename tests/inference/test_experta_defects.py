@@ -1,6 +1,7 @@
-"""What experta 1.9.4 gets wrong and our door and session do not. D1 ... D16 are the numbers of engines.md 1.3.
+"""What experta 1.9.4 gets wrong and our session does not; D1 ... D16 are numbered as in docs/adr/0003.
 
-D10, D13 and D16 stand in `test_experta_process.py`, the traps of the import in `test_door.py`. Where it is cheap the shipped behaviour is shown too, so that the reason for our own matcher and strategy stays visible.
+D10, D13 and D16 stand in `test_experta_process.py`, the traps of the import in `test_door.py`. Where it is cheap
+the shipped behaviour is shown too, so that the reason for our own matcher and strategy stays visible.
 """
 
 from __future__ import annotations

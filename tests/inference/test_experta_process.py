@@ -1,4 +1,4 @@
-"""What experta 1.9.4 leaves behind in a process, and what it makes of names (D10, D13, D16 of engines.md 1.3).
+"""What experta 1.9.4 leaves behind in a process, and what it makes of names (D10, D13, D16 in docs/adr/0003).
 
 Our session does neither.
 """
