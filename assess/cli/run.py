@@ -2,135 +2,93 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from datetime import datetime, timedelta
+import shlex
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from assess.cli.plain import WIDTH, PlainPrompter
-from assess.errors import STOPPED, AnswerNeeded
-from assess.interview.machine import Interview, measures_of
-from assess.interview.prompter import Given, Move, Prompter, Reply, Ticked
+from assess.cli import say
+from assess.cli.begin import ASKED_AGAIN, begin
+from assess.cli.front import pick_prompter, print_result, print_stop
+from assess.cli.plain import UNABLE_WORDS, WIDTH
+from assess.errors import STOPPED, AnswerNeeded, CannotWrite
+from assess.interview.machine import Interview, check_of, measures_of
+from assess.interview.prompter import BACK_KEY, Given, Move, Prompter, Reply, Ticked
 from assess.interview.steps import Ask, DoCheck, OfferChecks, ReadBack, Stop, Today
-from assess.interview.store import Store
-from assess.loading.answers_file import read_answers, write_whole
+from assess.interview.store import Store, default_file, too_old
 from assess.model import words
-from assess.model.answers import UNFINISHED_HOURS, Answers
+from assess.model.answers import Answers
 from assess.model.knowledge import KnowledgeBase
 
 if TYPE_CHECKING:
     from assess.interview.outcome import Outcome
 
 INTERRUPTED = 130
+CANT = {"p": "pain", "o": "position", "h": words.NO_HELPER, "w": "weakness"}
 
 
-def pick_prompter(plain: bool) -> Prompter:
-    """The terminal front end, or the plain one where it is asked for or the terminal cannot do more."""
-    if plain or os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "dumb") == "dumb" or not sys.stdin.isatty():
-        return PlainPrompter()
-    try:
-        from assess.cli.terminal import TerminalPrompter
+def local_now() -> datetime:
+    """The time on the wall."""
+    return datetime.now().astimezone().replace(microsecond=0)
 
-        return TerminalPrompter()
-    except Exception:  # a console that prompt_toolkit cannot open; the plain lines work everywhere
-        return PlainPrompter()
+
+class Left(Exception):
+    """The person wants to be away from this screen at once."""
 
 
 class Runner:
-    """One sitting."""
+    """One sitting. `clock` is the only way in which it learns the time."""
 
-    def __init__(self, knowledge: KnowledgeBase, prompter: Prompter, store: Store) -> None:
+    def __init__(
+        self, knowledge: KnowledgeBase, prompter: Prompter, store: Store, clock: Callable[[], datetime] = local_now
+    ) -> None:
         self.knowledge = knowledge
         self.prompter = prompter
         self.store = store
-        self.state = Interview(knowledge, Answers(), _now())
-        self._topic = ""
-
-    # -- beginning ----------------------------------------------------------------------------------------------
-
-    def start(self) -> int | None:
-        """Resume, start afresh, or finish at once; an exit code ends the sitting."""
-        if not self.store.exists():
-            self.prompter.show(self._welcome())
-            return None
-        saved = read_answers(self.knowledge, self.store.file.read_bytes(), str(self.store.file), _now()).answers
-        stopped = _outcome(self.knowledge, saved)
-        if stopped is not None and stopped.triage.stops:
-            self._print(stopped)
-            if (
-                self._choose("Your last answers ended here. Start again from the beginning?", y="yes", n="no, leave it")
-                == "n"
-            ):
-                return STOPPED
-            return None
-        if not saved.values:
-            self.prompter.show(self._welcome())
-            return None
-        when = saved.triaged_at.astimezone().strftime("%d %B %Y, %H:%M") if saved.triaged_at else "an earlier time"
-        ready = saved.complete and stopped is not None
-        question = f"There is {'a finished' if ready else 'an unfinished'} assessment from {when}."
-        options = {"r": "go on with it", "f": "start afresh (the old answers are deleted)"}
-        if ready:
-            options["r"] = "go on: look at it again, or do more checks"
-        if self.prompter.choose(question, options) == "f":
-            self.store.forget()
-            return None
-        state = Interview(
-            self.knowledge,
-            Answers(saved.values, saved.triaged_at, False, saved.cleared, mistakes=saved.mistakes),
-            _now(),
-        )
-        old = saved.triaged_at is None or _now() - saved.triaged_at > timedelta(hours=UNFINISHED_HOURS)
-        began = datetime.fromtimestamp(self.store.file.stat().st_mtime).astimezone()
-        if old and _now() - began > timedelta(hours=UNFINISHED_HOURS):
-            self.prompter.show(wrap("It is more than a day old, so the warning signs are asked again first.", WIDTH))
-            state = state.reopen_triage()
-        self.state = state
-        return None
-
-    def _welcome(self) -> list[str]:
-        return [
-            "Self-assessment for back and neck pain",
-            "",
-            *wrap(
-                "First come a few lines about you and warning signs, about six minutes. Then you see what to do "
-                "today, and, if you like, a few checks that make the plan fit you.",
-                WIDTH,
-            ),
-            *wrap(str(self.knowledge.program["notice"]), WIDTH),
-            "",
-            *wrap(
-                "Everything stays on this machine. Keys: y yes, n no, u not sure, w why, b back, ? all keys. "
-                "Ctrl-C stops and saves.",
-                WIDTH,
-            ),
-        ]
-
-    def _choose(self, text: str, **options: str) -> str:
-        return self.prompter.choose(text, options)
+        self.clock = clock
+        self.state = Interview(knowledge, Answers(), clock())
+        self._seen = clock()
 
     # -- the loop -----------------------------------------------------------------------------------------------
 
     def go(self) -> int:
         """Ask until it is done. Ctrl-C and the end of the input save; neither is ever an answer."""
         try:
-            code = self.start()
-            if code is not None:
-                return code
+            began = begin(self.knowledge, self.prompter, self.store, self.clock())
+            if began is None:
+                return STOPPED
+            self.state = began
             return self._loop()
         except KeyboardInterrupt:
             return self._interrupted(INTERRUPTED, "Stopped.")
         except EOFError:
             return self._interrupted(AnswerNeeded.exit_code, "The input ended.")
+        except CannotWrite:
+            stopped = self._stopped()
+            if stopped is None:
+                raise
+            self._print(stopped)  # what to do does not wait for a disk
+            return STOPPED
+        except Left:
+            self.prompter.wipe()
+            return INTERRUPTED
 
     def _loop(self) -> int:
         while True:
             step = self.state.next_step()
+            now = self.clock()
+            old = bool(self.state.answers.values) and too_old(self.state.answers, self._seen, now)
+            self._seen = now
+            if old and not isinstance(step, Stop):
+                self.prompter.show(["", ASKED_AGAIN])
+                self.state = replace(self.state.reopen_triage(), now=now)
+                continue
             match step:
                 case Ask():
-                    self._asked(step)
+                    self._reply(step, self.prompter.ask(step))
                 case Stop():
                     code = self._stop()
                     if code is not None:
@@ -142,34 +100,28 @@ class Runner:
                 case OfferChecks():
                     self._offer(step)
                 case DoCheck():
-                    self._do_check(step)
+                    self.prompter.show(say.how_to(step))
+                    self.state = self.state.shown_check(step.check)
                 case _:
                     return self._finished()
 
-    def _assessed(self) -> Outcome:
-        """What the answers come to. Imported late: the first question does not wait for the engines."""
-        from assess.interview.outcome import assess_answers
-
-        return assess_answers(self.knowledge, self.state.answers, _now())
-
     def _set(self, state: Interview) -> None:
-        if state.answers != self.state.answers:
-            self.store.save(state.answers)
+        changed = state.answers != self.state.answers
         self.state = state
-
-    def _asked(self, ask: Ask) -> None:
-        reply = self.prompter.ask(ask)
-        self._reply(ask, reply)
+        if changed:
+            self.store.save(state.answers)
 
     def _reply(self, ask: Ask, reply: Reply) -> None:
         match reply:
+            case Given(value) if ask.private:
+                self._private(ask, str(value))
             case Given(value):
-                if ask.private:
-                    self._private(ask, str(value))
-                    self.state = self.state.skip(ask.id)
-                else:
-                    self._set(self.state.answer(ask.id, value))
+                if ask.kind == words.BIRTH_DATE:
+                    self.prompter.show([f"  {date.fromisoformat(str(value)):%d %B %Y}"])
+                self._set(self.state.answer(ask.id, value))
             case Ticked(codes, unsure):
+                ticked = "; ".join((ask.options or {})[code] for code in codes)
+                self.prompter.show(wrap(f"You ticked: {ticked}.", WIDTH) if ticked else [])
                 self._set(self.state.answer_checklist(ask.id, codes, unsure=unsure))
             case Move("back"):
                 before = self.state
@@ -179,29 +131,26 @@ class Runner:
             case Move("why"):
                 self.prompter.show(wrap(ask.why or "It decides what may be in your plan.", WIDTH))
             case Move("skip"):
-                self.state = self.state.skip(*(self._of_check(ask) if ask.unable else (ask.id,)))
+                lines = measures_of(check_of(self.knowledge, ask.id)) if ask.unable else (ask.id,)
+                self.state = self.state.skip(*lines)
             case Move("cant"):
                 self._cant(ask)
 
     def _private(self, ask: Ask, value: str) -> None:
-        question = self.knowledge.questions[ask.id]
+        """Used here and now, and never written (Triage 10)."""
         if value != words.NO:
-            self.prompter.show([line for text in question.shows for line in wrap(text, WIDTH)])
-
-    def _of_check(self, ask: Ask) -> tuple[str, ...]:
-        return measures_of(self.knowledge.checks[ask.id.split(".")[0]])
+            shows = self.knowledge.questions[ask.id].shows
+            self.prompter.show(["", *(line for text in shows for line in wrap(text, WIDTH))])
+            go_on = {"g": "go on", "x": "clear the screen and leave at once; what you answered before is saved"}
+            if self.prompter.choose("Nothing of this is kept.", go_on) == "x":
+                raise Left
+        self.state = self.state.skip(ask.id)
 
     def _cant(self, ask: Ask) -> None:
-        reasons = {
-            "p": "it hurts",
-            "o": "I cannot get into that position",
-            "h": "I have nobody to help",
-            "w": "I am not strong enough for it",
-        }
-        key = self._choose("What keeps you from it?", **reasons)
-        reason = dict(zip(reasons, words.UNABLE_REASONS, strict=True))[key] if key != "o" else "position"
-        reason = {"p": "pain", "o": "position", "h": words.NO_HELPER, "w": "weakness"}[key]
-        self._set(self.state.unable(self.knowledge.checks[ask.id.split(".")[0]], reason))
+        options = {key: UNABLE_WORDS[reason] for key, reason in CANT.items()}
+        key = self.prompter.choose("What keeps you from it?", {**options, BACK_KEY: "back to the question"})
+        if key != BACK_KEY:
+            self._set(self.state.unable(check_of(self.knowledge, ask.id), CANT[key]))
 
     # -- the larger steps ---------------------------------------------------------------------------------------
 
@@ -209,86 +158,48 @@ class Runner:
         """The action first and whole; then a way back from a wrong key."""
         outcome = self._assessed()
         self._print(outcome)
-        self.store.save(self.state.answers)
         try:
             typed = self.prompter.text("Pressed the wrong key? Type MISTAKE to go back; anything else ends here")
         except (EOFError, KeyboardInterrupt):
             return outcome.exit_code
-        if typed.strip().upper() != "MISTAKE":
+        if typed.upper() != "MISTAKE":
             return outcome.exit_code
         self._set(self.state.mistake())
         return None
 
     def _read_back(self, step: ReadBack) -> None:
-        lines = ["", "Please check: you answered no to each of these."]
-        for number, (_, text) in enumerate(step.noes, 1):
-            lines += wrap(text, WIDTH, initial_indent=f"  {number:>2}. ", subsequent_indent="      ")
-        self.prompter.show(lines)
-        numbers = {str(i): question for i, (question, _) in enumerate(step.noes, 1)}
-        while True:
-            typed = self.prompter.text("Type OK if all of that is right, or a number to change it").strip()
-            if typed.upper() == "OK":
-                self._set(self.state.confirm())
-                return
-            if typed in numbers:
-                self._asked(self.state.line(numbers[typed]))
-                return
-            self.prompter.show(["Please type OK, or a number of the list."])
+        for numbers, lines in say.read_back(step.noes):
+            self.prompter.show(lines)
+            while True:
+                typed = self.prompter.text("Type OK if that is right, or a number to change that line").upper()
+                if typed == "OK":
+                    break
+                if typed == BACK_KEY.upper():
+                    self.state = self.state.back()
+                    return
+                if typed in numbers:
+                    self.state = self.state.change(numbers[typed])
+                    return
+                self.prompter.show(
+                    [f"Please type OK, or a number from {min(numbers, key=int)} to {max(numbers, key=int)}."]
+                )
+        self._set(replace(self.state, now=self.clock()).confirm())
 
     def _today(self) -> None:
         outcome = self._assessed()
-        self.prompter.show(["", "=" * 40, "What to do today", "=" * 40])
-        plan = outcome.plan
-        for line in plan.triage.action:
-            self.prompter.show(wrap(line, WIDTH))
-        for reason in plan.triage.reasons:
-            self.prompter.show(wrap(str(reason["text"]), WIDTH, initial_indent=" - ", subsequent_indent="   "))
-        if plan.covered:
-            self.prompter.show(["", *wrap(plan.covered, WIDTH)])
-        for relief in plan.relief:
-            self.prompter.show(["", relief.title])
-            for text in (*relief.steps, *([f"How much: {relief.dose}."] if relief.dose else [])):
-                self.prompter.show(wrap(text, WIDTH, initial_indent=" - ", subsequent_indent="   "))
-        self.prompter.show(["", "Watch out, from now on:"])
-        for text in plan.watch_list:
-            self.prompter.show(wrap(text, WIDTH, initial_indent=" - ", subsequent_indent="   "))
-        from dataclasses import replace
-
-        self.state = replace(self.state, today_shown=True)
+        lines = say.today(outcome.plan)
         if outcome.triage.level == words.CLINICIAN_FIRST:
-            self.prompter.show(
-                [
-                    "",
-                    *wrap(
-                        "When a clinician has agreed to exercise, record it with `assess agreed`; then start again.",
-                        WIDTH,
-                    ),
-                ]
-            )
+            asked = [r.row for r in outcome.triage.reasons if r.level == words.CLINICIAN_FIRST and not r.cleared]
+            more = "" if self._default else f" --answers {shlex.quote(str(self.store.file))}"
+            agree = asked if all(row.clearable for row in asked) else []
+            lines += say.when_agreed(agree, more, self._start_again)
+        self.prompter.pages(lines)
+        self.state = self.state.shown_today()
 
     def _offer(self, step: OfferChecks) -> None:
-        from dataclasses import replace
-
-        minutes = sum(check.minutes for check in step.checks)
-        self.prompter.show(
-            ["", f"{len(step.checks)} self-checks would make the plan fit you better, about {minutes:g} minutes:"]
-        )
-        needs = {"phone": " (a phone helps)", "helper": " (with a helper)"}
-        self.prompter.show([f"  - {check.title}{needs.get(check.alone, '')}" for check in step.checks])
-        key = self._choose("Do them now?", n="now", l="later: the plan is there without them")
-        self.state = replace(self.state, checks=tuple(c.id for c in step.checks) if key == "n" else ())
-
-    def _do_check(self, step: DoCheck) -> None:
-        from dataclasses import replace
-
-        check = step.check
-        lines = ["", f"Check {step.number} of {step.of}: {check.title}", *wrap(check.purpose, WIDTH)]
-        for number, text in enumerate((*check.setup, *check.steps), 1):
-            lines += wrap(text, WIDTH, initial_indent=f"  {number}. ", subsequent_indent="     ")
-        for text in check.stop:
-            lines += wrap(f"Stop: {text}", WIDTH, initial_indent="  ! ", subsequent_indent="    ")
-        self.prompter.show([*lines, "  (c = I can't do it, s = skip it)"])
-        self.state = replace(self.state, check_shown=check.id)
+        self.prompter.show(say.offered(step))
+        key = self.prompter.choose("Do them now?", {"n": "now", "l": "later: the plan is there without them"})
+        self.state = self.state.choose_checks(*(c.id for c in step.checks if key == "n"))
 
     # -- ending -------------------------------------------------------------------------------------------------
 
@@ -297,61 +208,59 @@ class Runner:
 
         self._set(self.state.finish())
         outcome = self._assessed()
-        target = self.store.file.with_name(f"{self.store.file.stem}-plan.txt")
-        write_whole(target, render(self.knowledge, outcome.plan, "text"), private=True)
-        plan = outcome.plan
-        found = "; ".join(f.text for f in plan.findings) or "no check stood out"
-        doing = ", ".join(e.title for e in plan.exercises if not e.rides_on) or "what eases the pain"
-        self.prompter.show(
-            [
-                "",
-                *wrap(f"Found: {found}.", WIDTH),
-                *wrap(f"Your plan: {doing}.", WIDTH),
-                f"It lies in {target}",
-                f"Next: assess export {self.store.file} --format md -o plan.md",
-            ]
-        )
+        self.store.save_plan(render(self.knowledge, outcome.plan, "text"))
+        checked = any(answer.partition(".")[0] in self.knowledge.checks for answer in self.state.answers.values)
+        file = shlex.quote(str(self.store.file))
+        print_result(self.prompter, "\n".join(say.ended(outcome.plan, checked, str(self.store.plan_file), file)))
         return outcome.exit_code
 
     def _interrupted(self, code: int, said: str) -> int:
-        self.store.save(self.state.answers)
-        outcome = _outcome(self.knowledge, self.state.answers)
-        if outcome is not None and outcome.triage.stops:
-            self._print(outcome)
-            return outcome.exit_code
-        self.prompter.show(["", f"{said} Your answers are saved in {self.store.file}", "Go on with: assess"])
+        """Everything that was answered is on disk already; a line that is in doubt counts as yes (Triage 6)."""
+        stopped = self._stopped()
+        if stopped is not None:
+            self._print(stopped)
+            return STOPPED
+        if self.store.exists():
+            self.prompter.show(["", f"{said} Your answers are saved in {self.store.file}"])
+            self.prompter.show([f"Go on with: {self._start_again}"])
+        else:
+            self.prompter.show(["", f"{said} Nothing was answered yet, and nothing is saved."])
         return code
 
+    def _assessed(self) -> Outcome:
+        """What the answers come to. Imported late: the first question does not wait for the engines."""
+        from assess.interview.outcome import assess_answers
+
+        return assess_answers(self.knowledge, self.state.answers, self.clock())
+
+    def _stopped(self) -> Outcome | None:
+        """The outcome if the answers as they stand mean an emergency or the same day."""
+        if not self.state.answers.values:
+            return None
+        from assess.interview.resume import outcome_or_none
+
+        outcome = outcome_or_none(self.knowledge, self.state.answers, self.clock())
+        return outcome if outcome is not None and outcome.triage.stops else None
+
     def _print(self, outcome: Outcome) -> None:
-        """An action goes to the output stream and is complete by itself."""
-        from assess.export.formats import render
+        print_stop(self.knowledge, self.prompter, self.store, outcome)
 
-        print(render(self.knowledge, outcome.plan, "text"), flush=True)
+    @property
+    def _default(self) -> bool:
+        return self.store.file == default_file()
 
-
-def _now() -> datetime:
-    return datetime.now().astimezone().replace(microsecond=0)
-
-
-def _outcome(knowledge: KnowledgeBase, answers: Answers) -> Outcome | None:
-    """The outcome, or None where a needed line is open."""
-    from assess.interview.outcome import assess_answers
-
-    try:
-        return assess_answers(knowledge, answers, _now())
-    except AnswerNeeded:
-        return None
+    @property
+    def _start_again(self) -> str:
+        return "assess" if self._default else f"assess --save {shlex.quote(str(self.store.file))}"
 
 
 def run(knowledge: KnowledgeBase, *, plain: bool, save: str | None, no_input: bool) -> int:
     """One sitting; returns the exit code."""
-    from assess.interview.store import default_file
-
-    store = Store(knowledge, Path(save) if save else default_file())
     if no_input:
         raise AnswerNeeded(
             "`assess` asks questions, and --no-input forbids it",
             hint="Give an answers file: assess plan FILE (examples/ has some).",
         )
+    store = Store(knowledge, Path(save) if save else default_file())
     store.prepare()
     return Runner(knowledge, pick_prompter(plain), store).go()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from textwrap import wrap
 from typing import Any
 
@@ -18,14 +19,14 @@ from assess.interview.steps import CHECKLIST, Ask
 from assess.model import words
 
 NONE, UNSURE = "none of these", "not sure about one of these"
-GO_ON = "[Enter = go on]"
+LABEL = WIDTH - 6
 
 
 class TerminalPrompter:
     """Asks with questionary on the error stream, so that results on the output stream stay clean."""
 
-    def __init__(self) -> None:
-        self._output: Any = None
+    def __init__(self, output: Any = None) -> None:
+        self._output = output
 
     def _session(self) -> Any:
         """Draw on the error stream. questionary is imported here: the question is on the screen before that."""
@@ -46,9 +47,10 @@ class TerminalPrompter:
 
     def pages(self, lines: Sequence[str]) -> None:
         """One screen at a time, broken at empty lines where that is possible; Enter goes on."""
-        for page in in_pages(lines, self._rows() - 2):
-            self.show(page)
-            self._prompt(GO_ON, instant=" ", allowed="")
+        pages = in_pages(lines, self._rows() - 3)
+        for number, page in enumerate(pages, 1):
+            self.show(["", *page])
+            self._prompt(f"[page {number} of {len(pages)}, Enter = go on]", instant=" ", allowed="")
 
     def wipe(self) -> None:
         """Clear the screen and what has scrolled off it."""
@@ -113,16 +115,16 @@ class TerminalPrompter:
     def _list(self, ask: Ask) -> Ticked | None:
         """Tick what applies, a screen at a time; None goes back to the line that opened the list."""
         parts = _parts(ask.options or {}, self._rows() - 8)
-        chosen: list[tuple[str, ...]] = [() for _ in parts]
+        chosen = [tuple(code for code in part if code in ask.ticked) for part in parts]
         at = 0
-        while at < len(parts):
+        while 0 <= at < len(parts):
             of = f" (part {at + 1} of {len(parts)})" if len(parts) > 1 else ""
-            self.show(["", f"Which of these{of}? Space ticks, Enter goes on, Esc goes back."])
+            self.show(["", f"Which of these{of}? Space ticks, Enter goes on, b = back, w = why."])
             ticked = self._tick(parts[at], chosen[at])
-            if ticked is None:
+            if ticked == Move("back"):
                 at -= 1
-                if at < 0:
-                    return None
+            elif isinstance(ticked, Move):
+                self.show(wrap(ask.why, WIDTH))
             elif UNSURE in ticked:
                 return Ticked((), unsure=True)
             elif NONE in ticked and len(ticked) > 1:
@@ -130,20 +132,22 @@ class TerminalPrompter:
             else:
                 chosen[at] = tuple(code for code in ticked if code != NONE)
                 at += 1
-        return Ticked(tuple(code for part in chosen for code in part))
+        return Ticked(tuple(code for part in chosen for code in part)) if at else None
 
-    def _tick(self, entries: Mapping[str, str], before: Sequence[str]) -> tuple[str, ...] | None:
+    def _tick(self, entries: Mapping[str, str], before: Sequence[str]) -> tuple[str, ...] | Move:
         import questionary
         from questionary import Choice
 
-        choices = [Choice("\n       ".join(wrap(text, WIDTH - 6)), code, checked=code in before) for code, text in entries.items()]
-        choices += [Choice("None of these", NONE), Choice("I'm not sure about one of these", UNSURE)]
+        # The two short ways out stand first.
+        choices = [Choice("None of these", NONE), Choice("I'm not sure about one of these", UNSURE)]
+        for code, label in entries.items():
+            choices.append(Choice("\n     ".join(wrap(label, LABEL)), code, checked=code in before))
         with self._session():
             question = questionary.checkbox("", choices=choices, qmark=">", instruction=" ", validate=_something)
-            _bind(question.application, "")
+            _bind(question.application, "", dead="ai")  # questionary's "all" and "invert"
             _drop_typed_ahead()
             ticked: Any = question.unsafe_ask()
-        return None if isinstance(ticked, Move) else tuple(ticked)
+        return ticked if isinstance(ticked, Move) else tuple(ticked)
 
 
 def in_pages(lines: Sequence[str], rows: int) -> list[list[str]]:
@@ -167,7 +171,7 @@ def _parts(entries: Mapping[str, str], rows: int) -> list[dict[str, str]]:
     parts: list[dict[str, str]] = [{}]
     used = 0
     for code, label in entries.items():
-        height = len(wrap(label, WIDTH - 6))
+        height = len(wrap(label, LABEL))
         if parts[-1] and used + height > rows:
             parts.append({})
             used = 0
@@ -209,17 +213,11 @@ def _allowed(ask: Ask) -> str | None:
             return ""
 
 
-def _bind(app: Any, instant: str, allowed: str | None = None) -> None:
+def _bind(app: Any, instant: str, allowed: str | None = None, dead: str = "") -> None:
     """Give a questionary prompt its keys; with `allowed`, every other character does nothing."""
     from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 
     keys = KeyBindings()
-    if allowed is not None:
-
-        @keys.add("<any>")
-        def _(event: Any) -> None:
-            if event.data in allowed:
-                event.app.current_buffer.insert_text(event.data)
 
     def answer_with(key: str) -> Any:
         def handler(event: Any) -> None:
@@ -229,26 +227,32 @@ def _bind(app: Any, instant: str, allowed: str | None = None) -> None:
 
         return handler
 
-    for key in instant:
-        for typed in {key, key.upper()}:
-            keys.add(typed, eager=True)(answer_with(key))
+    def move(to: str) -> Any:
+        return lambda event: event.app.exit(result=Move(to))
 
-    def back(event: Any) -> None:
+    def left(event: Any) -> None:
         if event.app.current_buffer.text:
             event.app.current_buffer.cursor_left()
         else:
             event.app.exit(result=Move("back"))
 
-    keys.add("left", eager=True)(back)
+    def typed(event: Any) -> None:
+        if event.data in (allowed or ""):
+            event.app.current_buffer.insert_text(event.data)
 
-    @keys.add("escape", eager=True)
-    def _(event: Any) -> None:
-        event.app.exit(result=Move("back"))
-
-    @keys.add("f1", eager=True)
-    def _(event: Any) -> None:
-        event.app.exit(result=Move("why"))
-
+    if allowed is not None:
+        keys.add("<any>")(typed)
+    for key in instant:
+        for case in {key, key.upper()}:
+            keys.add(case, eager=True)(answer_with(key))
+    if dead:  # a list: letters are not typed there
+        for key in dead:
+            keys.add(key, eager=True)(lambda event: None)
+        keys.add("b", eager=True)(move("back"))
+        keys.add("w", eager=True)(move("why"))
+    keys.add("left", eager=True)(left)
+    keys.add("escape", eager=True)(move("back"))
+    keys.add("f1", eager=True)(move("why"))
     app.key_bindings = merge_key_bindings([b for b in (app.key_bindings, keys) if b])
     app.ttimeoutlen = 0.05  # Esc without half a second of waiting
 
@@ -261,7 +265,7 @@ def _drop_typed_ahead() -> None:
     clear_typeahead(get_app_session().input)
     try:
         import termios
-
+    except ImportError:  # Windows
+        return
+    with suppress(OSError, ValueError, termios.error):  # the input is no terminal
         termios.tcflush(sys.stdin, termios.TCIFLUSH)
-    except (ImportError, OSError, ValueError, termios.error):  # no terminal, or none of this kind
-        pass

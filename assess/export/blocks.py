@@ -112,6 +112,10 @@ def _triage(plan: Plan) -> Iterator[Block]:
         yield Bullets(
             tuple(str(r["text"]) + (" (A clinician has agreed.)" if r["cleared"] else "") for r in triage.reasons)
         )
+    waiting = [str(r["id"]) for r in triage.reasons if r["clearable"] and not r["cleared"]]
+    if waiting:
+        yield Paragraph("When a clinician has agreed to exercise, record it, once for each reason:", quiet=True)
+        yield Bullets(tuple(f"assess agreed {reason} --by WHO --about WHAT" for reason in waiting))
     if triage.open and plan.program == "none":
         yield Paragraph("Not answered yet, and to be asked there: " + ", ".join(triage.open) + ".", quiet=True)
 

@@ -36,13 +36,14 @@ def line(state: Interview, answer: str, more: int = 0) -> Ask:
 
 def _question(state: Interview, question: Question, more: int, before: Value | None) -> Ask:
     kind = question.answer
+    ticked: tuple[str, ...] = ()
     options = dict(question.options) or None
     if question.checklist:
         kind = CHECKLIST
         listed = state.listed(question.id)
         options = {d.id: d.title for d in listed}
-        ticked = [d.title for d in listed if state.answers.values.get(d.id) == words.YES]
-        before = "; ".join(ticked) or before
+        ticked = tuple(d.id for d in listed if state.answers.values.get(d.id) == words.YES)
+        before = "; ".join(options[code] for code in ticked) or before
     return Ask(
         question.id,
         question.ask,
@@ -60,6 +61,7 @@ def _question(state: Interview, question: Question, more: int, before: Value | N
         optional=kind == words.TEXT or question.private,
         private=question.private,
         latest=state.now.date() if kind == words.BIRTH_DATE else None,
+        ticked=ticked,
     )
 
 

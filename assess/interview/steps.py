@@ -19,7 +19,8 @@ class Ask:
     """One line. `kind` is yes-no, choice, number, birth-date, text or checklist; `options` code -> words.
 
     `more` is about how many lines follow before what they are for; `before` is the earlier answer when the person
-    came back to it; `optional` may be left out; `unable` is a check's measure; `latest` is the last date that can be.
+    came back to it; `optional` may be left out; `unable` is a check's measure; `latest` is the last date that can be;
+    `ticked` are the entries of a list that were ticked before.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Ask:
     unable: bool = False
     private: bool = False
     latest: date | None = None
+    ticked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

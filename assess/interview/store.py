@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -78,13 +79,19 @@ class Store:
         write_whole(self.plan_file, text, private=True)
 
     def forget_plan(self) -> None:
-        """Delete the plan: it must not outlive a stop."""
-        self.plan_file.unlink(missing_ok=True)
+        """Delete the plan, if that is possible: it should not outlive a stop."""
+        with suppress(OSError):
+            self.plan_file.unlink()
 
     def forget(self) -> None:
         """Delete the saved assessment and its plan."""
-        self.file.unlink(missing_ok=True)
         self.forget_plan()
+        try:
+            self.file.unlink(missing_ok=True)
+        except OSError as error:
+            raise CannotWrite(
+                f"cannot delete {self.file}: {error.strerror}", hint="Save elsewhere with --save FILE."
+            ) from None
 
 
 def too_old(answers: Answers, saved_at: datetime, now: datetime) -> bool:

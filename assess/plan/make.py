@@ -134,6 +134,7 @@ def _head(
                     "level": r.level,
                     "text": r.row.say,
                     "cleared": r.cleared,
+                    "clearable": r.level == words.CLINICIAN_FIRST and r.row.clearable,
                     "sources": list(r.row.sources),
                 }
                 for r in shown

@@ -12,10 +12,15 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from assess.audit.run import audit
 from assess.errors import Problem
+from assess.loading import documents, yaml12
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "knowledge" / "bad"
@@ -74,6 +79,24 @@ def found(knowledge: Path, files: dict[str, bytes]) -> list[Problem]:
     """What the audit finds; the working directory must be the one that holds the copy."""
     with laid_over(knowledge, files):
         return audit(knowledge.name)[0]
+
+
+_READ: Any = lru_cache(maxsize=None)(yaml12.read)
+_CHECK = documents.schema_errors
+_CHECKED: dict[int, tuple[yaml12.Located, list[Any]]] = {}
+
+
+def _checked(document: documents.Document) -> list[Any]:
+    key = id(document.located)
+    if key not in _CHECKED:
+        _CHECKED[key] = (document.located, _CHECK(document))
+    return _CHECKED[key][1]
+
+
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six hundred files stay as they are: they are parsed and checked against the schema once, not in every test."""
+    monkeypatch.setattr(documents, "read", _READ)
+    monkeypatch.setattr(documents, "schema_errors", _checked)
 
 
 def of(problems: Iterable[Problem], paths: Iterable[str]) -> list[Problem]:

@@ -1,0 +1,44 @@
+"""Which front end asks, and where a result is printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from assess.cli.plain import PlainPrompter
+from assess.interview.prompter import Prompter
+from assess.interview.store import Store
+from assess.model.knowledge import KnowledgeBase
+
+if TYPE_CHECKING:
+    from assess.interview.outcome import Outcome
+
+
+def pick_prompter(plain: bool) -> Prompter:
+    """The terminal front end, or the plain one where it is asked for or the terminal cannot do more."""
+    terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    if plain or os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "dumb") == "dumb" or not terminal:
+        return PlainPrompter()
+    try:
+        from assess.cli.terminal import TerminalPrompter
+
+        return TerminalPrompter()
+    except Exception:  # a console that prompt_toolkit cannot open; the plain lines work everywhere
+        return PlainPrompter()
+
+
+def print_result(prompter: Prompter, text: str) -> None:
+    """On the output stream; and on the screen too where that is somewhere else."""
+    prompter.show([""])
+    print(text.rstrip("\n"), flush=True)
+    if not sys.stdout.isatty() and sys.stderr.isatty():
+        prompter.show(text.splitlines())
+
+
+def print_stop(knowledge: KnowledgeBase, prompter: Prompter, store: Store, outcome: Outcome) -> None:
+    """An action is complete by itself. A plan from before it must not be followed, so it goes."""
+    from assess.export.formats import render
+
+    print_result(prompter, render(knowledge, outcome.plan, "text"))
+    store.forget_plan()
