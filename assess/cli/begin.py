@@ -49,7 +49,7 @@ def _goes_on(prompter: Prompter, saved: Saved) -> bool:
     kind = "a finished" if saved.finished else "an unfinished"
     question = f"There is {kind} assessment from {saved.when.astimezone():%d %B %Y, %H:%M}."
     go_on = "go on: look at it again, or do more checks" if saved.finished else "go on with it"
-    if prompter.choose(question, {"r": go_on, "f": "start afresh (the old answers are deleted)"}) == "f":
+    if prompter.choose(question, {"g": go_on, "f": "start afresh (the old answers are deleted)"}) == "f":
         return False
     if saved.unread:
         prompter.show(["Some of it cannot be read any more; those lines are asked again."])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assess.cli.plain import PlainPrompter
@@ -37,8 +38,9 @@ def print_result(prompter: Prompter, text: str) -> None:
 
 
 def print_stop(knowledge: KnowledgeBase, prompter: Prompter, store: Store, outcome: Outcome) -> None:
-    """An action is complete by itself. A plan from before it must not be followed, so it goes."""
+    """The action, without the list of what was not asked. A plan from before must not be followed, so it goes."""
     from assess.export.formats import render
 
-    print_result(prompter, render(knowledge, outcome.plan, "text"))
+    plan = replace(outcome.plan, triage=replace(outcome.plan.triage, open=()))
+    print_result(prompter, render(knowledge, plan, "text"))
     store.forget_plan()

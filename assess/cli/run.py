@@ -200,6 +200,8 @@ class Runner:
         self.prompter.show(say.offered(step))
         key = self.prompter.choose("Do them now?", {"n": "now", "l": "later: the plan is there without them"})
         self.state = self.state.choose_checks(*(c.id for c in step.checks if key == "n"))
+        if key == "n" and isinstance(self.state.next_step(), Ask):
+            self.prompter.show(["", "A few lines first; then the checks."])
 
     # -- ending -------------------------------------------------------------------------------------------------
 

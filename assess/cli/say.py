@@ -17,6 +17,7 @@ READ_BACK_ROWS = 18
 def welcome(knowledge: KnowledgeBase) -> list[str]:
     """What this is and how to answer."""
     return [
+        "",
         "Self-assessment for back and neck pain",
         "",
         *wrap(

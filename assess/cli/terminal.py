@@ -204,7 +204,7 @@ def _allowed(ask: Ask) -> str | None:
         case words.TEXT:
             return None
         case words.NUMBER:
-            return "0123456789.,"
+            return "0123456789.," + ("-" if ask.minimum < 0 else "")
         case words.BIRTH_DATE:
             return "0123456789-./ "
         case words.CHOICE if len(ask.options or {}) > 9:

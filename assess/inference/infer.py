@@ -24,7 +24,8 @@ def infer(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Conclusio
 def closed(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
     """The answers as a plan must read them: an open detail of a yes is unsure, an open clarifier "different".
 
-    Nothing is taken for granted: only lines that a yes or unsure has opened are filled in, and only the safer way.
+    Nothing is taken for granted: only what a yes or unsure to a warning sign (a line with a clarifier) has opened is
+    filled in, and only the safer way. What follows from a condition or a pregnancy has simply not been asked yet.
     """
     for _ in range(8):  # details open details; eight rounds are more than any chain in the knowledge
         leaves = Leaves(knowledge, PERSON, Person(knowledge, answers, at))
@@ -32,7 +33,8 @@ def closed(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
         for question in knowledge.questions.values():
             parents = [p for p in (question.stem, question.follows) if p]
             waiting = parents and question.id not in answers.values and not leaves.off(question)
-            if waiting and all(answers.values.get(p) in (words.YES, words.UNSURE) for p in parents):
+            raised = (answers.values.get(p) in (words.YES, words.UNSURE) for p in parents)
+            if waiting and all(raised) and all(knowledge.questions[p].clarifier for p in parents):
                 added[question.id] = words.UNSURE
             if clarifier_open(knowledge, answers, at, question):
                 added[f"{question.id}.{words.COMPARED}"] = words.DIFFERENT

@@ -44,9 +44,11 @@ def _question(state: Interview, question: Question, more: int, before: Value | N
         options = {d.id: d.title for d in listed}
         ticked = tuple(d.id for d in listed if state.answers.values.get(d.id) == words.YES)
         before = "; ".join(options[code] for code in ticked) or before
+    stem = state.knowledge.questions.get(question.stem)
+    entry = stem is not None and stem.checklist  # a bare name, such as "Diabetes"
     return Ask(
         question.id,
-        question.ask,
+        f"Does this apply to you? {question.ask}" if entry else question.ask,
         kind,
         _topic(state, question),
         question.help,

@@ -113,6 +113,10 @@ def _measure(measure: Measure, key: str, raw: Any, one: _One) -> Value | None:
         hint = did_you_mean(str(reason), words.UNABLE_REASONS) or _one_of(words.UNABLE_REASONS)
         one.bad(key, "unknown-value", f"{shown(reason)} is no reason for being unable", hint, under=(words.UNABLE,))
         return None
+    if raw == words.UNABLE:
+        reasons = ", ".join(words.UNABLE_REASONS)
+        one.bad(key, "unknown-value", "`unable` needs its reason", f"Write {{unable: pain}}; reasons: {reasons}.")
+        return None
     if raw in (words.UNSURE, words.VOID):
         return str(raw)
     if measure.answer == words.NUMBER:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from assess.errors import AnswersError, CannotWrite, Problem, did_you_mean
+from assess.errors import AnswersError, CannotWrite, Place, Problem, did_you_mean
 from assess.loading.answer_values import ValueReader, day, tidy
 from assess.loading.documents import Document, schema_problems
 from assess.loading.shape import shown
@@ -66,10 +66,13 @@ def _located(raw: bytes, file: str) -> Located:
         try:
             return read(raw.replace(b"\t", b" "), file)
         except YamlError as error:
-            first = error if b"\t" in raw else first
+            first = error
+        try:
             located = _as_json(raw, file)
             if located is not None:
                 return located
+        except YamlError as error:
+            first = error
     hint = "An answers file is plain YAML or JSON; see examples/."
     raise AnswersError(f"{file} cannot be read", hint=hint, problems=[first.problem]) from None
 
@@ -78,9 +81,13 @@ def _as_json(raw: bytes, file: str) -> Located | None:
     """JSON with escapes that YAML has not; duplicate keys, NaN and depth are refused as elsewhere."""
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len({k for k, _ in items}) != len(items):
-            raise ValueError("duplicate key")
-        return dict(items)
+        found: dict[str, Any] = {}
+        for key, value in items:
+            if key in found:
+                message = f"the key {key!r} stands twice"
+                raise YamlError(Problem(Place(file), "duplicate-key", message, "Keep one of the two."))
+            found[key] = value
+        return found
 
     if len(raw) > MAX_BYTES or raw.count(b"[") + raw.count(b"{") > 10_000:
         return None

@@ -94,7 +94,8 @@ def schema_problems(document: Document) -> list[Problem]:
     located = document.located
     errors = schema_errors(document)
     document.broken = frozenset(key for error in errors for key in broken_keys(error))
-    problems = [p for error in errors for p in explain(error, located)]
+    see = "knowledge/README.md" if document.kind != "answers" else "a file in examples/"
+    problems = [p for error in errors for p in explain(error, located, see)]
     data = document.data
     if document.kind in FOLDERS.values() and "id" in data and data["id"] != document.id:
         problems.append(

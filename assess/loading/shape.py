@@ -39,8 +39,8 @@ def broken_keys(error: Any) -> frozenset[str]:
     return frozenset()
 
 
-def explain(error: Any, located: Located) -> Iterable[Problem]:
-    """The problems of one error of the schema."""
+def explain(error: Any, located: Located, see: str) -> Iterable[Problem]:
+    """The problems of one error of the schema; `see` names where somebody finds how it should be."""
     path = tuple(error.absolute_path)
     value, limit = error.instance, error.validator_value
 
@@ -53,7 +53,7 @@ def explain(error: Any, located: Located) -> Iterable[Problem]:
         case "required":
             for key in limit:
                 if key not in value:
-                    code, hint = "missing-" + key.replace("_", "-"), f"Add `{key}:`; knowledge/README.md shows how."
+                    code, hint = "missing-" + key.replace("_", "-"), f"Add `{key}:`; {see} shows how."
                     yield at(code, f"{key!r} is missing", hint, key=True)
         case "enum":
             words = [str(w) for w in limit]
@@ -64,7 +64,7 @@ def explain(error: Any, located: Located) -> Iterable[Problem]:
         case "type":
             yield at("wrong-type", f"expected {_type_words(limit)}, found {shown(value)}")
         case "anyOf":
-            yield from _any_of(error, located)
+            yield from _any_of(error, located, see)
         case "minItems" if path and path[-1] == "cases":
             message = "at least two cases are needed: one that fires and one that must not"
             yield at("missing-case", message, key=True)
@@ -103,7 +103,7 @@ def _unknown_keys(error: Any, located: Located) -> Iterator[Problem]:
             yield located.problem(path, "unknown-key", f"{key!r} is not a key here", hint, key=True)
 
 
-def _any_of(error: Any, located: Located) -> Iterable[Problem]:
+def _any_of(error: Any, located: Located, see: str) -> Iterable[Problem]:
     """What the one branch that fits the value's type says; if none fits, the types that would."""
     branches: dict[int, list[Any]] = {}
     for inner in error.context:
@@ -112,7 +112,7 @@ def _any_of(error: Any, located: Located) -> Iterable[Problem]:
     for inners in branches.values():
         wrong = [i for i in inners if i.validator == "type" and i.absolute_path == error.absolute_path]
         if not wrong:
-            return [problem for inner in inners for problem in explain(inner, located)]
+            return [problem for inner in inners for problem in explain(inner, located, see)]
         types += [t for i in wrong for t in _listed(i.validator_value)]
     message = f"expected {_type_words(types)}, found {shown(error.instance)}"
     return [located.problem(tuple(error.absolute_path), "wrong-type", message)]

@@ -24,6 +24,7 @@ from support.three_valued import Interpreter, Truth, by_head, number, pair
 from assess.inference.columns import infer_all, person_of
 from assess.inference.compile import compile_rules
 from assess.inference.infer import infer
+from assess.inference.leaves import Leaves, Person
 from assess.inference.session import Answer, Session
 from assess.model.answers import Answers, Clearance, Value
 from assess.model.conditions import Key
@@ -96,6 +97,21 @@ def test_the_session_says_what_the_evaluator_and_clips_say_after_every_change(
             assert differing(by_rules.pairs, Interpreter(rules, leaf).everything()) == {}, (step, values)
     assert {fact["id"] for fact in session.facts.values() if isinstance(fact, Answer)} >= set(values)
     assert session.agenda.activations == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_test_on_answers_means_what_the_reference_says(
+    seed: int, knowledge: KnowledgeBase, at: datetime, people: People
+) -> None:
+    """Leaf by leaf, on people who answer everything at random."""
+    rng = Random(seed)
+    nodes = {node for rule in compile_rules(knowledge).rules for node in walk(rule.when) if isinstance(node, Leaf)}
+    for _ in range(100):
+        answers = Answers(people.person(rng, MOODS[rng.choice((3, 4, 5))]), cleared=people.clearances(rng))
+        leaves = Leaves(knowledge, PERSON, Person(knowledge, answers, at))
+        reference = LeafReference(knowledge, answers.values, at, standing(answers.cleared, at))
+        by_leaves = {node: tuple(map(bool, leaves(node))) for node in nodes}
+        assert differing(by_leaves, {node: pair(number(reference(node))) for node in nodes}) == {}
 
 
 def standing(cleared: tuple[Clearance, ...], at: datetime) -> set[str]:

@@ -155,6 +155,16 @@ def test_d4_an_error_while_a_test_is_read_leaves_nothing_to_the_next_person(
     assert session.conclusions() == infer(knowledge, healthy, at)
 
 
+def test_d4_a_reset_forgets_the_person_before(knowledge: KnowledgeBase, at: datetime) -> None:
+    session, people = Session(knowledge, at), People(knowledge, at)
+    for seed, mood in enumerate((MOODS[0], MOODS[4], MOODS[2])):
+        answers = Answers(people.person(Random(seed), mood), cleared=people.clearances(Random(seed)))
+        session.load(answers)
+        assert session.conclusions() == infer(knowledge, answers, at)
+        session.reset()
+        assert session.conclusions() == infer(knowledge, Answers(), at)
+
+
 @pytest.mark.parametrize("value", ["unsure", "a word", Unable("pain"), "7", True, 7.5], ids=str)
 def test_d4_a_number_line_that_holds_no_number_raises_nothing(
     value: object, knowledge: KnowledgeBase, at: datetime

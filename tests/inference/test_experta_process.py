@@ -63,8 +63,10 @@ def test_d13_a_session_leaves_the_loggers_of_the_process_alone(knowledge: Knowle
 def test_d16_ids_may_have_any_characters(name: str, knowledge: KnowledgeBase, at: datetime) -> None:
     """Ids are values of facts, never their keys."""
     program = stratify([Rule(key(f"low{name}"), yes(name)), Rule(key(name), Atom(key(f"low{name}")))])
-    session = Session(knowledge, at, program)
+    loaded, session = Session(knowledge, at, program), Session(knowledge, at, program)
+    loaded.load(Answers({name: "yes"}))
     session.answer(name, "yes")
     assert session.conclusions().pairs == {key(f"low{name}"): (True, False), key(name): (True, False)}
+    assert loaded.conclusions() == session.conclusions()
     session.withdraw(name)
     assert session.conclusions().pairs == {key(f"low{name}"): (False, True), key(name): (False, True)}

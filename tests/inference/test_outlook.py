@@ -13,18 +13,16 @@ from functools import lru_cache
 from random import Random
 
 import pytest
-from support.random_people import MOODS, Mood, People
+from support.random_people import Mood, People
 from support.sheets import Endings, Sheets
-from support.small import check, line, measure, row, small
 from support.three_valued import FALSE, OPEN, TRUE
 
 from assess.inference import outlook
 from assess.inference.compile import compile_rules
 from assess.inference.outlook import Outlook
 from assess.model.answers import Answers, Value
-from assess.model.conditions import Compare, Is, Key
+from assess.model.conditions import Key
 from assess.model.knowledge import KnowledgeBase
-from assess.rules.nodes import AnyOf, Leaf
 
 MOST_COMBINATIONS = 20_000
 SEEDS, STATES = range(5), 120
@@ -59,8 +57,8 @@ def states(knowledge: KnowledgeBase, at: datetime) -> Callable[[int], tuple[Stat
             lines = sorted(sheets.lines(key))
             if not lines:
                 continue
-            healthy = rng.choice(MOODS[:2] if len(lines) > 100 else MOODS[:5]).health
-            sheet = people.person(rng, Mood(healthy, answered=1.0, checked=1.0))
+            health = 0.99 if len(lines) > 100 else rng.choice((0.95, 0.6, 0.2))
+            sheet = people.person(rng, Mood(health, answered=1.0, checked=1.0))
             unanswered = set(rng.sample(lines, min(len(lines), rng.choice((1, 2, 3, 4, 6, 8, 300)))))
             values = sheets.heard(sheet, set(lines) - unanswered)
             endings = sheets.endings(key, values, MOST_COMBINATIONS)
@@ -126,11 +124,12 @@ def test_nearly_every_live_line_can_change_the_outcome(
     assert in_vain / asked < 0.1
 
 
+@pytest.mark.parametrize("seed", SEEDS)
 def test_only_lines_that_may_be_asked_now_are_live(
-    knowledge: KnowledgeBase, at: datetime, states: Callable[[int], tuple[State, ...]]
+    seed: int, knowledge: KnowledgeBase, at: datetime, states: Callable[[int], tuple[State, ...]]
 ) -> None:
-    for state in states(0):
-        assert set(Outlook(knowledge, Answers(state.values), at).live([state.key])) <= state.now
+    for state in states(seed):
+        assert set(Outlook(knowledge, Answers(state.values), at).live([state.key])) - state.now == set(), state
 
 
 def test_the_states_are_worth_asking_about(states: Callable[[int], tuple[State, ...]]) -> None:
@@ -141,39 +140,3 @@ def test_the_states_are_worth_asking_about(states: Callable[[int], tuple[State, 
     assert sum(n > 0 for n in deciding) > STATES / 3
     assert max(deciding) >= 6
     assert sum(len(state.endings.all) for state in seen) > 5_000
-
-
-# -- what the oracle has found once ------------------------------------------------------------------------------
-
-
-def test_a_line_is_live_as_soon_as_it_may_be_asked_whatever_else_its_condition_mentions(
-    knowledge: KnowledgeBase, at: datetime
-) -> None:
-    """Asked `when` a or b: with a yes it is asked, and b is not asked for its sake."""
-    either = AnyOf((Leaf(Is("a", "yes")), Leaf(Is("b", "yes"))))
-    base = small(
-        knowledge, line("a"), line("b"), line("c", when=either), row("bad", Leaf(Is("c", "yes"))),
-    )
-    assert set(Outlook(base, Answers({}), at).live([Key("level", "bad")])) == {"a", "b"}
-    assert set(Outlook(base, Answers({"a": "yes"}), at).live([Key("level", "bad")])) == {"c"}
-    assert set(Outlook(base, Answers({"a": "no"}), at).live([Key("level", "bad")])) == {"b"}
-
-
-def test_a_result_is_not_decided_while_another_measure_can_still_void_it(
-    knowledge: KnowledgeBase, at: datetime
-) -> None:
-    high = Leaf(Compare("bend.angle", "at_least", 50, "points"))
-    base = small(knowledge, check("bend", (measure("angle", "number"), measure("flat", counts_if="yes")), high))
-    found = Key("finding", "bend-found")
-
-    def look(**said: Value) -> tuple[int, set[str]]:
-        outlook_now = Outlook(base, Answers({f"bend.{name}": value for name, value in said.items()}), at)
-        return outlook_now.of(found), set(outlook_now.live([found]))
-
-    assert look() == (outlook.ANY, {"bend.angle", "bend.flat"})
-    assert look(angle=60) == (outlook.TRUE | outlook.UNKNOWN, {"bend.flat"})
-    assert look(angle=40) == (outlook.FALSE | outlook.UNKNOWN, set())
-    assert look(angle=60, flat="yes") == (outlook.TRUE, set())
-    assert look(angle=60, flat="no") == (outlook.UNKNOWN, set())
-    assert look(flat="no") == (outlook.UNKNOWN, set())
-    assert look(flat="yes") == (outlook.ANY, {"bend.angle"})

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from assess.errors import Problem
-from assess.loading.source import FOLDERS
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
@@ -16,12 +15,11 @@ BLANK = re.compile(r"<[a-z][^<>]*>")
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Every text of every item."""
+    """Every text of every file."""
     for document in context.documents.values():
-        if document.kind in FOLDERS.values():
-            for path, text in _texts(document.data, ()):
-                if BLANK.search(text):
-                    yield document.located.problem(path, "blank-left", f"this blank is not filled: {text}")
+        for path, text in _texts(document.data, ()):
+            if BLANK.search(text):
+                yield document.located.problem(path, "blank-left", f"this blank is not filled: {text}")
 
 
 def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -1,4 +1,4 @@
-"""Two items share an id, or an id is a word of the rule language: `assess show ID` could not tell them apart."""
+"""Two items share an id, two checks make one finding, or an id is a word of the rule language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assess.errors import Problem
 from assess.loading.vocabulary import FINDINGS, MUSCLES
 from assess.model import words
-from assess.model.knowledge import Item
+from assess.model.knowledge import Check, Item
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
@@ -30,6 +30,7 @@ def check(context: Context) -> Iterator[Problem]:
     for item in context.base.items():
         where.setdefault(item.id, []).append(item)
     yield from _terms(context, closed)
+    yield from _findings(context)
     for item in context.base.items():
         if item.id in closed:
             message = f"{item.id!r} is a word of the rule language"
@@ -43,6 +44,20 @@ def check(context: Context) -> Iterator[Problem]:
                 yield context.at(
                     item, ("was",), "duplicate-id", f"the former id {old!r} is in use again", "Ids are never reused."
                 )
+
+
+def _findings(context: Context) -> Iterator[Problem]:
+    """The rule of one check would take the place of the other's without a word."""
+    makers: dict[str, list[Check]] = {}
+    for check_ in context.base.checks.values():
+        for finding in check_.findings:
+            makers.setdefault(finding.id, []).append(check_)
+    for finding_id, checks in makers.items():
+        for check_ in checks if len(checks) > 1 else ():
+            others = ", ".join(c.place.file for c in checks if c is not check_)
+            message = f"{finding_id!r} is also found in {others}"
+            hint = "Give each check a finding of its own in terms.yaml."
+            yield context.at(check_, ("findings", finding_id), "duplicate-id", message, hint, key=True)
 
 
 def _terms(context: Context, closed: frozenset[str]) -> Iterator[Problem]:

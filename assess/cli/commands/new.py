@@ -13,6 +13,7 @@ from assess.errors import CannotWrite, UsageError, did_you_mean
 from assess.loading.answers_file import write_whole
 from assess.loading.load import inspect
 from assess.loading.source import FOLDERS, PACKAGED, locate
+from assess.model import words
 
 TEMPLATES = {kind: folder for folder, kind in FOLDERS.items()}
 
@@ -37,8 +38,12 @@ def command(ctx: click.Context, kind: str, item_id: str) -> int:
             "the installed knowledge cannot be changed", hint="Name a directory of your own with --knowledge."
         )
     base, _, _ = inspect(ctx.obj["knowledge"])
-    if base is not None and (base.find(item_id) or item_id in {**base.terms.findings, **base.terms.muscles}):
-        raise UsageError(f"{item_id!r} is in use already", hint="Ids are unique over all kinds and never reused.")
+    finding = f"{item_id}-low" if kind == words.CHECK else ""
+    if base is not None:
+        taken = {*(item.id for item in base.items()), *base.terms.findings, *base.terms.muscles}
+        for word in (item_id, finding):
+            if word in taken:
+                raise UsageError(f"{word!r} is in use already", hint="Ids are unique over all kinds and never reused.")
     if item_id in closed_words():
         raise UsageError(f"{item_id!r} is a word of the rule language", hint="Choose another id.")
     target = root / TEMPLATES[kind] / f"{item_id}.yaml"
@@ -48,5 +53,23 @@ def command(ctx: click.Context, kind: str, item_id: str) -> int:
     template = (files("assess.cli") / "templates" / f"{kind}.yaml").read_text("utf-8")
     write_whole(target, template.replace("<id>", item_id))
     click.echo(f"written: {target}", err=True)
+    if finding:
+        _add_finding(root / "terms.yaml", finding, target)
     click.echo("Fill what is in angle brackets, then run: assess audit", err=True)
     return 0
+
+
+def _add_finding(terms: Path, finding: str, check: Path) -> None:
+    """A check's finding has its words in terms.yaml: a line for it there, or no new check at all."""
+    line = (
+        f"  {finding}: {{text: <what the person reads when it is found>, told_only: <why nothing follows from it>}}\n"
+    )
+    try:
+        text = terms.read_text("utf-8")
+        write_whole(
+            terms, re.sub(r"^findings:.*\n", lambda head: head.group() + line, text, count=1, flags=re.MULTILINE)
+        )
+    except (OSError, ValueError, CannotWrite):
+        check.unlink()
+        raise CannotWrite(f"cannot write {terms}; {check} is taken back", hint="Mend that file first.") from None
+    click.echo(f"written: {terms} (the finding {finding})", err=True)
