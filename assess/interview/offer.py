@@ -14,7 +14,10 @@ from assess.model.knowledge import Check, KnowledgeBase
 
 
 def offer(state: Interview, conclusions: Conclusions, outlook: Outlook) -> tuple[Check, ...]:
-    """At most six checks in about twelve minutes, those that decide most per minute of what is still open."""
+    """At most six checks in about twelve minutes.
+
+    First those that a warning sign or a bar waits for, then those that decide most per minute of what is still open.
+    """
     knowledge = state.knowledge
     caps = knowledge.program["caps"]
     decides = _what_each_decides(state, conclusions, outlook)
@@ -30,7 +33,7 @@ def offer(state: Interview, conclusions: Conclusions, outlook: Outlook) -> tuple
         ]
         if not options:
             break
-        best = min(options, key=lambda c: (-len(decides[c.id] - settled) / c.minutes, c.id))
+        best = min(options, key=lambda c: (not _guards(decides[c.id]), -len(decides[c.id] - settled) / c.minutes, c.id))
         chosen.append(best)
         settled |= decides[best.id]
         spent += best.minutes
@@ -38,10 +41,15 @@ def offer(state: Interview, conclusions: Conclusions, outlook: Outlook) -> tuple
     return tuple(sorted(chosen, key=lambda c: (-place[c.position], c.id)))
 
 
+def _guards(decided: set[str]) -> bool:
+    """Whether a warning sign or a bar is among what a check can decide: nerve tests come before posture."""
+    return any(key.startswith((f"{words.TRIAGE}:", f"{words.MODIFIER}:")) for key in decided)
+
+
 def _what_each_decides(state: Interview, conclusions: Conclusions, outlook: Outlook) -> dict[str, set[str]]:
-    """Check -> the open targets and signs of patterns that it can decide; none if not called for, barred or done."""
+    """Check -> the open rows, targets and signs of patterns that it can decide; none if barred, done or not needed."""
     knowledge = state.knowledge
-    signs = {key: set(outlook.live([key])) for key in _signs(knowledge)}
+    signs = {key: set(outlook.live([key])) for key in _decidable(knowledge)}
     done = set(state.answers.values) | state.skipped
     out: dict[str, set[str]] = {}
     for check in knowledge.checks.values():
@@ -70,5 +78,6 @@ def _known(knowledge: KnowledgeBase, conclusions: Conclusions, outlook: Outlook,
 
 
 @lru_cache(maxsize=4)
-def _signs(knowledge: KnowledgeBase) -> tuple[Key, ...]:
-    return tuple(k for k in compile_rules(knowledge).by_head if isinstance(k, Key) and k.kind == words.SIGN)
+def _decidable(knowledge: KnowledgeBase) -> tuple[Key, ...]:
+    kinds = (words.TRIAGE, words.MODIFIER, words.SIGN)
+    return tuple(k for k in compile_rules(knowledge).by_head if isinstance(k, Key) and k.kind in kinds)

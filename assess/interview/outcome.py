@@ -56,14 +56,19 @@ def assess_answers(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> 
     An emergency or same-day row that is yes comes before everything else, also before what is missing.
     """
     at = answers.triaged_at or on
-    read = closed(knowledge, answers, at)
-    conclusions, found = both_engines(knowledge, read, at)
+    conclusions, found = both_engines(knowledge, _as_read(knowledge, answers, at), at)
     person = Person(answers, age(knowledge, answers, at), on.date())
     if found.stops:
         return Outcome(make_plan(knowledge, person, conclusions, found), found, conclusions, STOPPED)
     _needed(knowledge, answers, found, on)
     code = STOPPED if found.level == words.CLINICIAN_FIRST else 0
     return Outcome(make_plan(knowledge, person, conclusions, found), found, conclusions, code)
+
+
+def _as_read(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
+    """With doubts read the safer way; where what was said is an emergency already, nothing is added to it."""
+    said = triage(knowledge, infer(knowledge, answers, at), answers, at)
+    return answers if said.level == words.EMERGENCY else closed(knowledge, answers, at)
 
 
 def age(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> int | None:

@@ -68,7 +68,7 @@ def _located(raw: bytes, file: str) -> Located:
         except YamlError as error:
             first = error
         try:
-            located = _as_json(raw, file)
+            located = _as_json(raw, file) if first.problem.code == "not-yaml" else None
             if located is not None:
                 return located
         except YamlError as error:
@@ -182,8 +182,9 @@ def dump_answers(knowledge: KnowledgeBase, answers: Answers) -> str:
         lines.append("cleared:")
         tidied = [{key: tidy(value) for key, value in entry.items()} for entry in data["cleared"]]
         lines += [f"  - {json.dumps(entry, ensure_ascii=False)}" for entry in tidied]
-    if answers.mistakes:
-        lines.append(f"mistakes: {json.dumps(list(answers.mistakes))}")
+    mistakes = [tidy(m) for m in answers.mistakes if m.split(".")[0] not in private]
+    if mistakes:
+        lines.append(f"mistakes: {json.dumps(mistakes, ensure_ascii=False)}")
     lines.append("answers:" if data["answers"] else "answers: {}")
     lines += [f"  {key}: {_scalar(value)}" for key, value in data["answers"].items()]
     return "\n".join(lines) + "\n"

@@ -29,15 +29,9 @@ def load(directory: str | None = None) -> KnowledgeBase:
     root = locate(directory)
     contents = read_all(root)
     sha256 = digest(contents)
-    bundle = _bundle(sha256)
-    if bundle is not None:
-        documents = [
-            Document(kind_of(path), path.rpartition("/")[2].removesuffix(".yaml"), Located(f"knowledge/{path}", data))
-            for path, data in bundle.items()
-        ]
-        base, index = build(documents, sha256)
-        if not index.problems:
-            return base
+    bundled = _from_bundle(sha256, contents)
+    if bundled is not None:
+        return bundled
     base_or_none, problems, documents = inspect(directory)
     if problems or base_or_none is None:
         raise KnowledgeError(
@@ -47,6 +41,22 @@ def load(directory: str | None = None) -> KnowledgeBase:
         )
     _keep(sha256, documents)
     return base_or_none
+
+
+def _from_bundle(sha256: str, contents: dict[str, bytes]) -> KnowledgeBase | None:
+    """The knowledge from what was kept of these very files, or None if there is nothing that can be used."""
+    bundle = _bundle(sha256)
+    if bundle is None or bundle.keys() != contents.keys():
+        return None
+    documents = [
+        Document(kind_of(path), path.rpartition("/")[2].removesuffix(".yaml"), Located(f"knowledge/{path}", data))
+        for path, data in bundle.items()
+    ]
+    try:
+        base, index = build(documents, sha256)
+    except (KeyError, TypeError, AttributeError, ValueError):  # a damaged file: parse the YAML instead
+        return None
+    return None if index.problems else base
 
 
 def inspect(directory: str | None = None) -> tuple[KnowledgeBase | None, list[Problem], list[Document]]:

@@ -54,7 +54,9 @@ class Triage:
 
     @property
     def within(self) -> str:
-        """How soon, for clinician-first."""
+        """How soon, for clinician-first; a stop says itself that it is now or today."""
+        if self.stops:
+            return ""
         withins = [r.row.within for r in self.reasons if r.level == words.CLINICIAN_FIRST and not r.cleared]
         return "days" if "days" in withins else "weeks" if withins else ""
 

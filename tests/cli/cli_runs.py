@@ -8,18 +8,24 @@ import shutil
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from unittest import mock
 
+from conftest import AT
+
 from assess.cli.main import main
+from assess.loading.answers_file import dump_answers
+from assess.loading.load import load
+from assess.model.answers import Answers, Value
+from assess.model.healthy import healthy
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """How a run ended: exit code and what each stream got; `both` is what a terminal shows, in order."""
 
     code: int
@@ -84,3 +90,14 @@ def program(*args: str, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> sub
 def copy_knowledge(directory: Path) -> Path:
     """A copy of the real knowledge, as `directory/knowledge`."""
     return Path(shutil.copytree(ROOT / "knowledge", directory / "knowledge"))
+
+
+def healthy_file(
+    directory: Path, *, name: str = "answers.yaml", at: datetime = AT, complete: bool = True, **more: Value
+) -> Path:
+    """The answers of a person without trouble, with some others laid over; `_` in an id is written for `-`."""
+    base = load()
+    values = {**healthy(base), **{key.replace("__", ".").replace("_", "-"): value for key, value in more.items()}}
+    file = directory / name
+    file.write_text(dump_answers(base, Answers(values, at, complete)), encoding="utf-8")
+    return file

@@ -13,9 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 def run(code: str, *options: str) -> subprocess.CompletedProcess[str]:
     """A fresh interpreter that runs `code` in the project's root."""
-    return subprocess.run(
-        [sys.executable, *options, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([sys.executable, *options, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def output(code: str, *options: str) -> str:

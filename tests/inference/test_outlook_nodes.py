@@ -17,7 +17,7 @@ from assess.inference.compile import compile_rules
 from assess.inference.outlook import Outlook
 from assess.model.answers import Answers, Value
 from assess.model.conditions import Compare, Key
-from assess.model.knowledge import KnowledgeBase
+from assess.model.knowledge import Clarifier, KnowledgeBase
 from assess.rules.nodes import AllOf, AnyOf, AtLeast, Known, Leaf, Node, Not, Score, Weighted
 
 NAMES = ("a", "b", "c", "d", "e")
@@ -118,6 +118,42 @@ def test_a_condition_is_decided_as_soon_as_it_is(
     assert flags_of(endings) == flags
 
 
+def test_below_what_is_decided_nothing_is_asked(knowledge: KnowledgeBase, at: datetime) -> None:
+    base = base_of(knowledge, AnyOf((AllOf((A, Not(B))), AtLeast(2, (C, D, yes("e"))))))
+    for said, live in (
+        ({}, {"a", "b", "c", "d", "e"}),
+        ({"a": "no"}, {"c", "d", "e"}),
+        ({"b": "yes", "c": "no"}, {"d", "e"}),
+        ({"c": "no", "d": "no"}, {"a", "b"}),
+        ({"a": "no", "c": "no", "d": "no"}, set()),
+        ({"a": "yes", "b": "no"}, set()),
+    ):
+        assert looked(base, dict(said), at)[1] == live, said
+
+
+def test_of_the_signs_that_a_stem_opens_only_those_that_apply_are_asked(knowledge: KnowledgeBase, at: datetime) -> None:
+    """And of a line that is in doubt the clarifier, once none of its signs is left to ask."""
+    clarifier = Clarifier("The same as last month?", "emergency")
+    lines = (
+        line("male"), line("stem", clarifier=clarifier), line("one", stem="stem", clarifier=clarifier),
+        line("two", stem="stem", when=yes("male")), line("more", follows="one"),
+    )  # fmt: skip
+    base = small(knowledge, *lines, row("unplaced", yes("stem")), row("first", AllOf((yes("one"), yes("more")))))
+    keys = [Key("triage", "unplaced"), Key("triage", "first")]
+    for said, unplaced, first in (
+        ({"male": "no"}, {"stem"}, {"stem"}),
+        ({"male": "no", "stem": "yes"}, {"one"}, {"one"}),
+        ({"male": "yes", "stem": "yes"}, {"one", "two"}, {"one"}),
+        ({"male": "no", "stem": "yes", "one": "no"}, {"stem.compared"}, set()),
+        ({"male": "no", "stem": "no"}, set(), set()),
+        ({"male": "no", "stem": "yes", "one": "unsure"}, {"one.compared"}, {"one.compared"}),
+        ({"male": "no", "stem": "yes", "one": "unsure", "one.compared": "different"}, set(), {"more"}),
+        ({"male": "no", "stem": "yes", "one": "yes", "more": "yes"}, set(), set()),
+    ):
+        look = Outlook(base, Answers(dict(said)), at)
+        assert [set(look.live([key])) for key in keys] == [unplaced, first], said
+
+
 # -- what the oracle has found once ------------------------------------------------------------------------------
 
 
@@ -127,7 +163,11 @@ def test_a_line_is_live_as_soon_as_it_may_be_asked_whatever_else_its_condition_m
     """Asked `when` a or b: with a yes it is asked, and b is not asked for its sake."""
     either = AnyOf((A, B))
     base = small(
-        knowledge, line("a"), line("b"), line("c", when=either), row("bad", C),
+        knowledge,
+        line("a"),
+        line("b"),
+        line("c", when=either),
+        row("bad", C),
     )
     assert set(Outlook(base, Answers({}), at).live([Key("level", "bad")])) == {"a", "b"}
     assert set(Outlook(base, Answers({"a": "yes"}), at).live([Key("level", "bad")])) == {"c"}

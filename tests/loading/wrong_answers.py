@@ -38,7 +38,8 @@ NOTHING: dict[str, bytes] = {
     "tabs in YAML": b"answers:\n\tinjury: no\n",
     "duplicate keys in JSON": b'{"answers": {"injury": "no",\n "injury": "yes"}}',
     "duplicate keys in JSON with tabs": b'{\n\t"answers": {\n\t\t"injury": "no",\n\t\t"injury": "yes"\n\t}\n}',
-    "duplicate keys in JSON with escapes": b'{"answers": {"main-goal": "\\ud83d\\ude00", "injury": "no", "injury": "yes"}}',
+    "duplicate keys in JSON with escapes": b'{"answers": {"main-goal": "\\ud83d\\ude00",'
+    b' "injury": "no", "injury": "yes"}}',
     "JSON with a comma too many": b'{\n\t"answers": {"injury": "no",,}\n}',
     "Latin-1": "answers:\n  main-goal: wieder über Zäune\n".encode("latin-1"),
     "UTF-16": "answers: {}\n".encode("utf-16"),
@@ -113,7 +114,9 @@ SOMETHING: dict[str, bytes] = {
     "cleared in the future": answers(
         "injury: no", top="cleared:\n  - {reason: pregnancy, by: a midwife, on: 2999-01-01, about: walking}\n"
     ),
-    "cleared by nobody": answers("injury: no", top="cleared:\n  - {reason: pregnancy, on: 2026-11-01, about: walking}\n"),
+    "cleared by nobody": answers(
+        "injury: no", top="cleared:\n  - {reason: pregnancy, on: 2026-11-01, about: walking}\n"
+    ),
     "cleared by a word": answers("injury: no", top="cleared: pregnancy\n"),
     "three mistakes": answers("injurie: no", "pain-now: 11", "leg-pain: lefft"),
 }

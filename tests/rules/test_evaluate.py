@@ -43,8 +43,12 @@ def test_known_is_false_where_its_member_is_not_known_true(
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        (YES, YES, YES), (YES, NO, NO), (YES, OPEN, OPEN),
-        (NO, NO, NO), (NO, OPEN, NO), (OPEN, OPEN, OPEN),
+        (YES, YES, YES),
+        (YES, NO, NO),
+        (YES, OPEN, OPEN),
+        (NO, NO, NO),
+        (NO, OPEN, NO),
+        (OPEN, OPEN, OPEN),
     ],
 )
 def test_all_is_false_by_one_and_true_by_every_member(a: object, b: object, expected: object) -> None:
@@ -55,8 +59,12 @@ def test_all_is_false_by_one_and_true_by_every_member(a: object, b: object, expe
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        (YES, YES, YES), (YES, NO, YES), (YES, OPEN, YES),
-        (NO, NO, NO), (NO, OPEN, OPEN), (OPEN, OPEN, OPEN),
+        (YES, YES, YES),
+        (YES, NO, YES),
+        (YES, OPEN, YES),
+        (NO, NO, NO),
+        (NO, OPEN, OPEN),
+        (OPEN, OPEN, OPEN),
     ],
 )
 def test_any_is_true_by_one_and_false_by_every_member(a: object, b: object, expected: object) -> None:
@@ -193,9 +201,7 @@ def test_linear_is_where_the_points_add_up_to_the_bound(bound: int, algebra: Alg
 
 
 def by_rules(*rules: Rule, **leaves: tuple[bool, bool]) -> dict[object, tuple[bool, bool]]:
-    found = evaluate(
-        stratify(rules), PERSON, lambda leaf: tuple(-int(x) for x in leaves.get(str(leaf.test), OPEN))
-    )
+    found = evaluate(stratify(rules), PERSON, lambda leaf: tuple(-int(x) for x in leaves.get(str(leaf.test), OPEN)))
     return {head: (bool(t), bool(f)) for head, (t, f) in found.items()}
 
 

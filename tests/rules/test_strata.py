@@ -18,8 +18,14 @@ def reads(*heads: str) -> Node:
 
 def test_every_rule_stands_after_all_rules_of_the_heads_that_it_reads_whatever_the_written_order() -> None:
     rules = [
-        Rule("a", A), Rule("b", A), Rule("c", reads("a")), Rule("c", reads("b")), Rule("d", reads("c", "a")),
-        Rule("e", Not(Atom("d"))), Rule("e", TRUE), Rule("f", reads("e", "b")),
+        Rule("a", A),
+        Rule("b", A),
+        Rule("c", reads("a")),
+        Rule("c", reads("b")),
+        Rule("d", reads("c", "a")),
+        Rule("e", Not(Atom("d"))),
+        Rule("e", TRUE),
+        Rule("f", reads("e", "b")),
     ]
     for seed in range(50):
         shuffled = Random(seed).sample(rules, len(rules))

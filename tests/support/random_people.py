@@ -139,9 +139,7 @@ class People:
             return self._healthy[answer]
         return rng.choice(domain)
 
-    def change(
-        self, rng: Random, values: Mapping[str, Value], toward: Mapping[str, Value]
-    ) -> tuple[str, Value | None]:
+    def change(self, rng: Random, values: Mapping[str, Value], toward: Mapping[str, Value]) -> tuple[str, Value | None]:
         """One answer given, changed or (None) withdrawn: half the time a step toward another person."""
         apart = [a for a in self.domain if values.get(a) != toward.get(a)]
         if apart and rng.random() < 0.5:

@@ -12,7 +12,7 @@ from support.three_valued import Truth
 
 
 def plain_lines(knowledge: KnowledgeBase) -> list[Leaf]:
-    """"Is it yes?" of every line that nothing opens, explains or hides: yes, no, or (unsure, unanswered) not known."""
+    """ "Is it yes?" of every line that nothing opens, explains or hides: yes, no, or (unsure, unanswered) not known."""
     stems = {q.stem for q in knowledge.questions.values()}
     return [
         Leaf(Is(q.id, "yes"))

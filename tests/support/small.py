@@ -21,8 +21,17 @@ def small(real: KnowledgeBase, *items: Item) -> KnowledgeBase:
 
     none: MappingProxyType[str, Any] = MappingProxyType({})
     return replace(
-        real, covered=TRUE, partly_covered=FALSE, questions=of(Question), triage=of(Row), checks=of(Check),
-        modifiers=none, patterns=none, exercises=none, relief=none, invariants=none,
+        real,
+        covered=TRUE,
+        partly_covered=FALSE,
+        questions=of(Question),
+        triage=of(Row),
+        checks=of(Check),
+        modifiers=none,
+        patterns=none,
+        exercises=none,
+        relief=none,
+        invariants=none,
     )
 
 
