@@ -16,7 +16,7 @@ WIDTH = 78
 def page(knowledge: KnowledgeBase, item: Item) -> str:
     """One item: what it is, its rule in words, its texts, evidence, sources and cases."""
     lines = [
-        item.title,
+        *_text(item.title),
         "=" * min(WIDTH, len(item.title)),
         f"{item.kind} {item.id}" + (f" ({', '.join(item.ref)})" if item.ref else ""),
         "",

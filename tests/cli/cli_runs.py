@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime
 from pathlib import Path
@@ -93,11 +94,11 @@ def copy_knowledge(directory: Path) -> Path:
 
 
 def healthy_file(
-    directory: Path, *, name: str = "answers.yaml", at: datetime = AT, complete: bool = True, **more: Value
+    directory: Path, values: Mapping[str, Value] | None = None, *, at: datetime | None = AT, complete: bool = True
 ) -> Path:
-    """The answers of a person without trouble, with some others laid over; `_` in an id is written for `-`."""
+    """`answers.yaml` of a person without trouble, with some other values laid over."""
     base = load()
-    values = {**healthy(base), **{key.replace("__", ".").replace("_", "-"): value for key, value in more.items()}}
-    file = directory / name
-    file.write_text(dump_answers(base, Answers(values, at, complete)), encoding="utf-8")
+    file = directory / "answers.yaml"
+    answers = Answers({**healthy(base), **(values or {})}, at, complete)
+    file.write_text(dump_answers(base, answers), encoding="utf-8")
     return file

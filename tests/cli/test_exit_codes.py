@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,19 +35,20 @@ def test_1_the_audit_found_errors(tmp_path: Path) -> None:
     """In text and in JSON; a file that is broken is a finding, not a failure of the audit."""
     knowledge = copy_knowledge(tmp_path)
     file = knowledge / "triage" / "broken.yaml"
-    file.write_text("id: [", encoding="utf-8")
+    file.write_text("- nothing\n", encoding="utf-8")
     told = run("audit", "--knowledge", str(knowledge))
+    problem, message = f"{file}:1:1: error[wrong-type] ", "expected a mapping, found a list"
     assert (told.code, told.err) == (1, "")
-    first, *_, last = told.out.splitlines()
-    assert first == (
-        f"{file}:2:1: error[not-yaml] while parsing a flow node that begins in line 1: did not find expected node content"
-        if "flow node" in first
-        else first
+    assert re.fullmatch(
+        re.escape(f"{problem}{message}\n  |\n1 | - nothing\n  | ^\n")
+        + r"1 problem in \d+ files; \d+ audit rules beside shape and links\.\n",
+        told.out,
     )
-    assert first.startswith(f"{file}:")
-    assert last.startswith("1 problem in ")
-    data = __import__("json").loads(run("--knowledge", str(knowledge), "audit", "--format", "json").out)
-    assert [(p["code"], p["file"]) for p in data["problems"]] == [("not-yaml", str(file))]
+    as_json = run("--knowledge", str(knowledge), "audit", "--format", "json")
+    assert (as_json.code, as_json.err) == (1, "")
+    assert json.loads(as_json.out)["problems"] == [
+        {"code": "wrong-type", "file": str(file), "line": 1, "column": 1, "message": message, "hint": ""}
+    ]
 
 
 def test_0_our_own_knowledge_has_no_problem() -> None:
@@ -95,9 +100,7 @@ def test_0_our_own_knowledge_has_no_problem() -> None:
     ],
 )
 def test_2_usage(args: tuple[str, ...], said: str) -> None:
-    told = run(*args)
-    assert (told.code, told.out) == (2, "")
-    assert told.err.removeprefix("note: ") == said or told.err.endswith(said)
+    assert run(*args)[:3] == (2, "", said)
 
 
 @pytest.mark.parametrize(
@@ -207,9 +210,6 @@ def test_the_codes_reach_the_shell(tmp_path: Path) -> None:
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     """`assess show exercise | head -1` prints no traceback."""
-    import subprocess
-    import sys
-
     shell = f"{sys.executable} -m assess show exercise | head -1"
     ended = subprocess.run(["sh", "-c", shell], capture_output=True, check=False, cwd=EXAMPLES.parent)
     assert (ended.returncode, ended.stderr) == (0, b"")

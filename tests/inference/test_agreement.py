@@ -142,7 +142,7 @@ def test_the_random_people_get_everything_from_an_emergency_to_a_plan(
     assert stops >= 40
 
 
-@settings(max_examples=20, deadline=None, database=None)
+@settings(max_examples=12, deadline=None, database=None)
 @given(seed=st.integers(0, 10**9), order=st.integers(0, 10**9))
 def test_a_loaded_file_and_the_same_answers_one_by_one_in_any_order_come_to_the_same(
     seed: int, order: int, knowledge: KnowledgeBase, at: datetime, people: People

@@ -1,0 +1,89 @@
+"""Plans of all levels: every story, some random people, and people whose own words are full of markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import lru_cache
+from random import Random
+
+from conftest import AT
+from support.random_people import MOODS, People
+from test_people import PEOPLE, person
+
+from assess.errors import AnswerNeeded
+from assess.interview.outcome import assess_answers
+from assess.loading.load import load
+from assess.loading.yaml12 import read
+from assess.model.answers import Answers
+from assess.model.plan import Plan
+
+SEEDS = 14
+NASTY = (
+    "<script>alert(1)</script> & <b>bold</b> &amp; &#60;",
+    "[a link](http://example.org) and ![a picture](x.png) and <http://example.org>",
+    "# no heading",
+    "- no list",
+    "+ no list either",
+    "1. no number",
+    "2) no number either",
+    "> no quote",
+    "**not bold** _not slanted_ ~~not struck~~ `no code`",
+    "***",
+    "---",
+    "===",
+    "| no | table |",
+    "a backslash at the end \\",
+    "\\* two \\\\ already escaped",
+    "``` no fence",
+    "~~~ no fence either",
+    "[x]: http://example.org 'no definition'",
+    "    no code block",
+    "*",
+    "_",
+    "`",
+    "<!-- no comment -->",
+    "$x$ {y} {{z}} %s",
+    "לשחק עם הנכדים על הרצפה",
+    "\u202eright to left\u202c",
+    "歩く" * 60,
+    "🙂👩‍👧‍👦🏃🏽" * 20,
+    "x" * 200,
+    "e\u0301te\u0301 " * 30,
+    "tab\there, bell\x07 and escape\x1b[31m",
+    "two\nlines\r\nand more",
+)
+"""What somebody might write as their goal."""
+
+
+@lru_cache(maxsize=1)
+def plans() -> tuple[tuple[str, Plan], ...]:
+    """Every plan with its name."""
+    return tuple(_plans())
+
+
+def _plans() -> Iterator[tuple[str, Plan]]:
+    base = load()
+    people = People(base, AT)
+    for file in PEOPLE:
+        story = read(file.read_bytes(), file.name).data
+        if story["exit"] != 4:
+            on = AT + timedelta(days=story.get("days_later", 0))
+            yield file.stem, assess_answers(base, person(base, story), on).plan
+    for seed in range(SEEDS):
+        answers = Answers(people.person(Random(seed), MOODS[seed % 3]), AT, True)
+        try:
+            yield f"random {seed}", assess_answers(base, answers, AT).plan
+        except AnswerNeeded:
+            continue
+
+
+def with_words(plan: Plan, words: str) -> Plan:
+    """The plan of somebody who writes so."""
+    return replace(plan, goal=words, activities=(words, f"and {words}"))
+
+
+def full_plan() -> Plan:
+    """One with exercises, findings and a pattern."""
+    return next(plan for name, plan in plans() if name == "v07-desk-worker")
