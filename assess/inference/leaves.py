@@ -251,6 +251,14 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def _date_or_none(value: Value | None) -> date | None:
+    """A date of birth; what is none, is not known."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 class Person:
     """Elements of one person: -1 and 0. Ages and durations are those at `at`, the moment of triage."""
 
@@ -262,7 +270,7 @@ class Person:
         self._grows = {q.id: q.grows_per_week for q in knowledge.questions.values() if q.grows_per_week}
         birth = knowledge.by_role(words.BIRTH_DATE)
         born = answers.values.get(birth.id) if birth else None
-        self._born = date.fromisoformat(born) if isinstance(born, str) and born[:1].isdigit() else None
+        self._born = _date_or_none(born)
         self._at = at.date()
 
     def given(self, answer: str) -> int:

@@ -25,14 +25,11 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
         if d.kind in by_kind:
             by_kind[d.kind][d.id] = d
     index = Index(by_kind, Vocabulary(documents))
-    terms = _terms(single.get("terms", {}))
     built: dict[str, dict[str, Any]] = {kind: {} for kind in by_kind}
     for kind, group in by_kind.items():
         for item_id, document in group.items():
-            item = make(document, index) if document.sound else None
-            lost = isinstance(item, k.Exercise) and item.muscle not in terms.muscles
-            if item is not None and not lost:
-                built[kind][item_id] = item
+            if document.sound:
+                built[kind][item_id] = make(document, index)
     manifest = single.get("manifest", {})
     base = k.KnowledgeBase(
         Manifest(
@@ -42,7 +39,7 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
             str(manifest.get("reviewed_on") or ""),
             sha256,
         ),
-        terms,
+        _terms(single.get("terms", {})),
         _frozen(single.get("program", {})),
         *_covered(documents, index),
         MappingProxyType(

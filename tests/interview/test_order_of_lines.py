@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
+from healthy_path import branch, healthy_path
 from support.walker import walk
 
 from assess.inference.compile import compile_rules
+from assess.inference.infer import infer, triage
 from assess.inference.outlook import Outlook
 from assess.interview.machine import Interview, measures_of
 from assess.interview.order import order_of_asking
 from assess.interview.outcome import assess_answers
 from assess.interview.steps import Ask, Done, OfferChecks, ReadBack, Today
 from assess.model.answers import Answers
+from assess.model.conclusions import Triage
 from assess.model.conditions import Key
 from assess.model.knowledge import KnowledgeBase
+
+
+def triage_of(state: Interview) -> Triage:
+    return triage(state.knowledge, infer(state.knowledge, state.answers, state.now), state.answers, state.now)
+
 
 OUTCOMES = ("level", "eligible", "needed", "pattern", "finding", "modifier")
 CAUDA = ["saddle-change", "bladder-change", "bowel-change", "sexual-change"]
@@ -46,9 +55,9 @@ def test_up_to_the_read_back_topics_come_in_order(
 def test_within_a_topic_a_line_that_another_line_opens_comes_right_after_it(
     knowledge: KnowledgeBase, at: datetime
 ) -> None:
-    asked = walk(knowledge, at, {"both-legs-change": "yes", "both-legs-since": "long"}).asked
-    first = asked.index("both-legs-change")
-    assert asked[first : first + 3] == ["both-legs-change", "both-legs-since", "both-legs-known"]
+    sheet = {"both-legs-change": "yes", "both-legs-since": "long"}
+    asked = branch(knowledge, at, "both-legs-change", sheet, until="leg-weakness").asked
+    assert asked == ["both-legs-change", "both-legs-since", "both-legs-known"]
 
 
 @pytest.mark.parametrize(
@@ -76,29 +85,30 @@ def test_nothing_is_asked_that_no_open_outcome_leans_on(
 
 
 def test_a_man_is_not_asked_about_pregnancy(knowledge: KnowledgeBase, at: datetime) -> None:
-    asked = walk(knowledge, at, {"sex-at-birth": "male"}).asked
+    asked = list(healthy_path(knowledge, at))
     assert [a for a in asked if "pregnan" in a or a == "gave-birth"] == []
 
 
 def test_no_injury_no_line_of_the_neck_rule(knowledge: KnowledgeBase, at: datetime) -> None:
-    asked = walk(knowledge, at).asked
+    asked = list(healthy_path(knowledge, at))
+    assert "injury" in asked
     assert [a for a in asked if a.startswith(("injury-", "neck-"))] == []
 
 
 @pytest.mark.parametrize("said", ["yes", "unsure"])
 def test_a_stem_opens_one_line_a_sign(said: str, knowledge: KnowledgeBase, at: datetime) -> None:
-    asked = walk(knowledge, at, {"cauda-equina-signs": said}, until="both-legs-change").asked
-    first = asked.index("cauda-equina-signs")
-    assert asked[first + 1 : first + 5] == CAUDA
+    sheet = {"cauda-equina-signs": said}
+    asked = branch(knowledge, at, "cauda-equina-signs", sheet, until="both-legs-change").asked
+    assert asked[:5] == ["cauda-equina-signs", *CAUDA]
 
 
 def test_a_no_to_a_stem_opens_none_of_its_signs(knowledge: KnowledgeBase, at: datetime) -> None:
-    asked = walk(knowledge, at, {"cauda-equina-signs": "no"}).asked
-    assert set(asked) & set(CAUDA) == set()
+    assert set(healthy_path(knowledge, at)) & set(CAUDA) == set()
 
 
 def test_a_yes_whose_signs_are_all_no_goes_to_the_stems_own_clarifier(knowledge: KnowledgeBase, at: datetime) -> None:
-    walked = walk(knowledge, at, {"cauda-equina-signs": "yes"}, until="cauda-equina-signs.compared")
+    sheet = {"cauda-equina-signs": "yes"}
+    walked = branch(knowledge, at, "cauda-equina-signs", sheet, until="cauda-equina-signs.compared")
     assert walked.asked[-4:] == CAUDA
     assert isinstance(walked.end, Ask)
     assert walked.end.options == {"same": "The same", "different": "Different", "cant-tell": "I can't tell"}
@@ -106,28 +116,25 @@ def test_a_yes_whose_signs_are_all_no_goes_to_the_stems_own_clarifier(knowledge:
 
 
 def test_an_unsure_whose_signs_are_all_no_is_a_no(knowledge: KnowledgeBase, at: datetime) -> None:
-    walked = walk(knowledge, at, {"cauda-equina-signs": "unsure"})
-    assert "cauda-equina-signs.compared" not in walked.asked
-    assert isinstance(walked.end, Done)
+    sheet = {"cauda-equina-signs": "unsure"}
+    walked = branch(knowledge, at, "cauda-equina-signs", sheet, until="both-legs-change")
+    assert walked.asked == ["cauda-equina-signs", *CAUDA]
+    said = walked.state.answers.values
+    assert {said[sign] for sign in CAUDA} == {"no"}
+    assert [r.row.id for r in triage_of(walked.state).reasons] == []
 
 
 def test_what_is_left_counts_down_to_today_line_by_line(knowledge: KnowledgeBase, at: datetime) -> None:
     """For a healthy person "about N more" is exact: N lines later comes what to do today."""
-    state, counts = Interview(knowledge, Answers(), at), []
-    for line in walk(knowledge, at).asked[:38]:
-        walked = walk(knowledge, at, until=line, state=state)
-        state = walked.state
-        assert isinstance(walked.end, Ask)
-        counts.append(walked.end.more)
+    steps = [state.next_step() for state in list(healthy_path(knowledge, at).values())[:38]]
+    counts = [step.more for step in steps if isinstance(step, Ask)]
     assert counts == [0, *range(36, -1, -1)]  # the very first line does not wait for the count
 
 
 def test_triage_ends_with_a_read_back_of_every_no_and_of_nothing_else(knowledge: KnowledgeBase, at: datetime) -> None:
     """A yes, an unsure, what was not asked and what is private are not read back."""
-    sheet = {"worry-signs": "yes", "low-mood": "no", "numb-hands": "no", "safe-at-home": "no"}
-    state = walk(knowledge, at, sheet, until="ease-direction").state
-    before = Interview(knowledge, Answers({k: v for k, v in state.answers.values.items()}), at, skipped=state.skipped)
-    step = before.next_step()
+    state = branch(knowledge, at, "worry-signs", {"worry-signs": "yes"}, until="safe-at-home").state
+    step = state.skip("safe-at-home").next_step()
     assert isinstance(step, ReadBack)
     said = state.answers.values
     phases = {t["id"]: t["phase"] for t in knowledge.terms.topics}
@@ -140,14 +147,17 @@ def test_triage_ends_with_a_read_back_of_every_no_and_of_nothing_else(knowledge:
         and not knowledge.questions[line].private
     ]
     assert [line for line, _ in step.noes] == expected
-    assert "low-mood" in expected
-    assert {"worry-signs", "numb-hands", "safe-at-home"} & set(expected) == set()
+    assert {"low-mood", "injury"} <= set(expected)
+    assert {"worry-signs", "numb-hands", "safe-at-home", "spine-procedure"} & set(expected) == set()
     assert dict(step.noes)["injury"] == knowledge.questions["injury"].ask
 
 
 def test_triaged_at_is_the_moment_of_the_confirmation(knowledge: KnowledgeBase, at: datetime) -> None:
-    state = walk(knowledge, at, until="ease-direction").state
-    assert state.answers.triaged_at == at
+    path = healthy_path(knowledge, at)
+    assert path["safe-at-home"].answers.triaged_at is None
+    later = replace(path["safe-at-home"].skip("safe-at-home"), now=at + timedelta(minutes=6))
+    assert isinstance(later.next_step(), ReadBack)
+    assert later.confirm().answers.triaged_at == at + timedelta(minutes=6)
 
 
 def test_a_place_above_the_low_back_ends_after_today_with_the_note(knowledge: KnowledgeBase, at: datetime) -> None:
@@ -169,8 +179,8 @@ def test_clinician_first_ends_after_today_without_checks(knowledge: KnowledgeBas
 
 
 def test_today_is_shown_before_any_check_is_offered(knowledge: KnowledgeBase, at: datetime) -> None:
-    state = walk(knowledge, at, until="worse-bending").state
-    values = dict(state.answers.values)
-    assert isinstance(Interview(knowledge, Answers(values, at), at).next_step(), Today)
-    shown = Interview(knowledge, Answers({**values, "worse-bending": "no", "buttock-when-sitting": "none"}, at), at)
-    assert isinstance(shown.shown_today().next_step(), OfferChecks)
+    asked = healthy_path(knowledge, at)["worse-bending"]
+    assert isinstance(replace(asked, today_shown=False).next_step(), Today)
+    answered = healthy_path(knowledge, at)["main-goal"]
+    assert isinstance(replace(answered, checks=None).next_step(), OfferChecks)
+    assert isinstance(replace(answered, checks=None, today_shown=False).next_step(), Today)

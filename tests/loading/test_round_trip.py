@@ -143,6 +143,15 @@ def test_any_words_of_a_person_make_a_file_that_can_be_read(words_of_somebody: s
 
 
 @pytest.mark.parametrize(
+    "goal",
+    ["true", "null", "No", "~", "12", "-1.5", "1:30", "- walk", "run: far", "# up", "'", '"', "a-b", "-", "[x", "&a"],
+)
+def test_a_goal_that_looks_like_something_else_stays_a_text(goal: str, knowledge: KnowledgeBase) -> None:
+    text = dump_answers(knowledge, Answers({"main-goal": goal}, NOW))
+    assert read_answers(knowledge, text.encode(), "answers.yaml", NOW).answers.values == {"main-goal": goal}
+
+
+@pytest.mark.parametrize(
     ("written", "kept"),
     [
         ("  play \t on\nthe floor ", "play on the floor"),

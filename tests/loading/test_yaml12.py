@@ -97,6 +97,7 @@ def test_any_line_end_gives_the_same_places_and_a_clean_excerpt(end: str) -> Non
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     located = read(b"\xef\xbb\xbfone: 1\n", "f.yaml")
     assert (located.data, str(located.place(("one",), key=True))) == ({"one": 1}, "f.yaml:1:1")
+    assert located.lines == ["one: 1", ""]
 
 
 def test_a_long_line_is_shown_around_the_caret() -> None:
