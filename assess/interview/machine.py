@@ -152,8 +152,9 @@ class Interview:
         if isinstance(before, Unable):  # it can be done after all: what was unable with it is asked
             of_check = measures_of(check_of(self.knowledge, answer))
             after = after.without(*(m for m in of_check if isinstance(after.values.get(m), Unable)))
-        gone = self._off(after) - self._off(answers)
-        after = after.without(*gone, *(f"{q}.{words.COMPARED}" for q in gone))
+        already = self._off(answers) | {answer}
+        while gone := self._off(after) - already:  # what is dropped may have opened something in its turn
+            after = after.without(*gone, *(f"{q}.{words.COMPARED}" for q in gone))
         if (self.earlier.get(answer) if before is None else before) not in (None, value):
             after = self._void(after, answer)
         return replace(after, triaged_at=None, complete=False) if self._reopens(answer) else after
