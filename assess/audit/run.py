@@ -6,24 +6,31 @@ import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.resources.abc import Traversable
 
 from assess.audit import rules
 from assess.errors import Problem
 from assess.loading.conditions import Index
 from assess.loading.documents import Document
-from assess.loading.load import inspect_index
+from assess.loading.load import inspect_index, shown_as
+from assess.loading.source import locate
 from assess.loading.yaml12 import Path
 from assess.model.knowledge import Item, KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at. `sound` says that every file has the right shape and every link holds."""
+    """What a rule may look at. `sound` says that every file has the right shape and every link holds.
+
+    `root` is the directory of the knowledge, `shown` its name as messages give it.
+    """
 
     base: KnowledgeBase
     index: Index
     documents: dict[tuple[str, str], Document]
     sound: bool
+    root: Traversable
+    shown: str
 
     def at(self, item: Item, path: Path, code: str, message: str, hint: str = "", *, key: bool = False) -> Problem:
         """A problem inside an item's file."""
@@ -44,7 +51,8 @@ def audit(directory: str | None = None) -> tuple[list[Problem], int]:
     base, problems, documents, index = inspect_index(directory)
     if base is None or index is None:
         return problems, len(documents)
-    context = Context(base, index, {(d.kind, d.id): d for d in documents}, not problems)
+    by_name = {(d.kind, d.id): d for d in documents}
+    context = Context(base, index, by_name, not problems, locate(directory), shown_as(directory))
     found = set(problems)
     for name in names():
         found |= set(_checked(name, context))

@@ -66,7 +66,7 @@ def suspecting(node: Node, cant_tell: frozenset[str] = frozenset(words.STOPPING)
                 return Leaf(replace(part.test, reading=reading))
         return part
 
-    return rebuild(node, change)
+    return rebuild(node, change, into_known=False)
 
 
 def any_day(node: Node) -> Node:

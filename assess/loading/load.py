@@ -71,10 +71,14 @@ def inspect_index(
     """As `inspect`, with the index of what refers to what."""
     root = locate(directory)
     contents = read_all(root)
-    shown = directory.rstrip("/") if directory else "knowledge"
-    documents, problems = parse_all(contents, shown)
+    documents, problems = parse_all(contents, shown_as(directory))
     base, index = build(documents, digest(contents))
     return base, sorted({*problems, *index.problems}), documents, index
+
+
+def shown_as(directory: str | None) -> str:
+    """What is put before the paths of the knowledge in messages."""
+    return directory.rstrip("/") if directory else "knowledge"
 
 
 def bundle_text(directory: str) -> str:

@@ -120,30 +120,37 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
-def rebuild(node: Node, change: Callable[[Node, bool], Node], positive: bool = True) -> Node:
-    """A copy with every leaf and atom replaced by `change(node, positive)`; `positive` flips below each `Not`."""
+def rebuild(
+    node: Node, change: Callable[[Node, bool], Node], positive: bool = True, *, into_known: bool = True
+) -> Node:
+    """A copy with every leaf and atom replaced by `change(node, positive)`; `positive` flips below each `Not`.
+
+    Without `into_known` what is inside a `Known` stays as it is: that node has its own way with the unknown.
+    """
     match node:
         case Leaf() | Atom():
             return change(node, positive)
         case Not(member):
-            return Not(rebuild(member, change, not positive))
+            return Not(rebuild(member, change, not positive, into_known=into_known))
         case Known(member):
-            return Known(rebuild(member, change, positive))
+            return Known(rebuild(member, change, positive)) if into_known else node
         case AllOf(members):
-            return AllOf(tuple(rebuild(m, change, positive) for m in members))
+            return AllOf(tuple(rebuild(m, change, positive, into_known=into_known) for m in members))
         case AnyOf(members):
-            return AnyOf(tuple(rebuild(m, change, positive) for m in members))
+            return AnyOf(tuple(rebuild(m, change, positive, into_known=into_known) for m in members))
         case AtLeast(count, members):
-            return AtLeast(count, tuple(rebuild(m, change, positive) for m in members))
+            return AtLeast(count, tuple(rebuild(m, change, positive, into_known=into_known) for m in members))
         case Score():
 
             def again(items: tuple[Weighted, ...], sign: bool) -> tuple[Weighted, ...]:
-                return tuple(Weighted(w.weight, w.kind, rebuild(w.member, change, sign)) for w in items)
+                return tuple(
+                    Weighted(w.weight, w.kind, rebuild(w.member, change, sign, into_known=into_known)) for w in items
+                )
 
             return Score(
                 again(node.supports, positive),
                 again(node.opposes, not positive),
-                tuple(rebuild(v, change, not positive) for v in node.vetoes),
+                tuple(rebuild(v, change, not positive, into_known=into_known) for v in node.vetoes),
                 node.percent,
                 node.cover,
                 node.kinds,

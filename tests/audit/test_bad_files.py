@@ -122,3 +122,33 @@ def test_a_file_that_is_too_large_is_refused_unread(copied: Path) -> None:
     said = "knowledge/triage/too-large.yaml: error[too-large] the file is larger than 1,000,000 bytes\n"
     said += "  help: Is it the right file?\n"
     assert bad_files.text(bad_files.found(copied, files)) == said
+
+
+@pytest.mark.parametrize(
+    ("path", "stray"),
+    [
+        ("triage/other.yml", True),
+        ("triage/other.YAML", True),
+        ("triage/other.json", True),
+        ("triage/deeper/other.yaml", True),
+        ("term.yaml", True),
+        ("triagge/other.yaml", True),
+        ("notes/other.md", False),
+        ("triage/.other.yaml.swp", False),
+        (".git/other.yaml", False),
+        ("figures/other.yaml", False),
+    ],
+)
+def test_a_file_that_nothing_reads_is_named(path: str, stray: bool, copied: Path) -> None:
+    """Another ending, a misspelt folder, a folder too deep: whoever wrote it believes that it counts."""
+    file = copied / path
+    made = [p for p in (file.parent,) if not p.exists()]
+    file.parent.mkdir(exist_ok=True)
+    try:
+        problems = bad_files.found(copied, {path: b"id: other\n"})
+    finally:
+        for directory in made:
+            directory.rmdir()
+    said = f"knowledge/{path}: error[stray-file] nothing reads this file\n"
+    said += "  help: Items lie directly in the folder of their kind, and their names end in .yaml.\n"
+    assert bad_files.text(problems) == (said if stray else "")
