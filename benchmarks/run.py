@@ -72,11 +72,25 @@ def start_up(rows: list[tuple[str, str, str, str]]) -> None:
         ours, theirs = in_turn(
             lambda: seconds([assess, "--help"], env), lambda: seconds([sys.executable, str(bare), "--help"], env)
         )
-        rows.append(("`assess --help` against a bare click program", f"{ours / theirs:.2f} x", "at most 1.3 x", ms(ours, theirs)))
+        rows.append(
+            (
+                "`assess --help` against a bare click program",
+                f"{ours / theirs:.2f} x",
+                "at most 1.3 x",
+                ms(ours, theirs),
+            )
+        )
         ours, theirs = in_turn(
             lambda: until_prompt(assess, [], env), lambda: until_prompt(sys.executable, [str(script)], env)
         )
-        rows.append(("first question against a script that only asks one", f"{ours / theirs:.2f} x", "at most 2 x", ms(ours, theirs)))
+        rows.append(
+            (
+                "first question against a script that only asks one",
+                f"{ours / theirs:.2f} x",
+                "at most 2 x",
+                ms(ours, theirs),
+            )
+        )
 
 
 def ms(*taken: float) -> str:
@@ -112,7 +126,14 @@ def next_question(rows: list[tuple[str, str, str, str]]) -> None:
                     break
     taken.sort()
     p99, middle = taken[int(0.99 * len(taken))], statistics.median(taken)
-    rows.append(("from an answer to the next question, p99", f"{p99 * 1e3:.0f} ms", "under 50 ms", f"median {middle * 1e3:.0f} ms, {len(taken)} answers"))
+    rows.append(
+        (
+            "from an answer to the next question, p99",
+            f"{p99 * 1e3:.0f} ms",
+            "under 50 ms",
+            f"median {middle * 1e3:.0f} ms, {len(taken)} answers",
+        )
+    )
 
 
 def engines(rows: list[tuple[str, str, str, str]]) -> None:
@@ -123,7 +144,9 @@ def engines(rows: list[tuple[str, str, str, str]]) -> None:
     per_size = {}
     for times in (1, 2, 4):
         program = plain_program(compile_rules(knowledge), times)
-        session_time = min(timed(lambda p=program: [loaded(knowledge, p, a) for a in persons]) for _ in range(3)) / len(persons)
+        session_time = min(timed(lambda p=program: [loaded(knowledge, p, a) for a in persons]) for _ in range(3)) / len(
+            persons
+        )
         per_size[times] = session_time
         if times == 1:
             shipped = ShippedEngine(program)
@@ -164,8 +187,8 @@ def cohort(rows: list[tuple[str, str, str, str]]) -> None:
     truths = [leaf_truth(knowledge, answers) for answers in persons[:20]]
     clips = timed(lambda: [judge.conclusions(truth) for truth in truths]) / len(truths)
     rows.append(
-        (f"{len(crowd):,} people at once against CLIPS, one core, packing excluded", f"{clips / each:,.0f} x", "at least 4,000 x",
-         f"{each * 1e6:.2f} µs against {clips * 1e3:.1f} ms a person")
+        (f"{len(crowd):,} people at once against CLIPS, one core, packing excluded", f"{clips / each:,.0f} x",
+         "at least 4,000 x", f"{each * 1e6:.2f} µs against {clips * 1e3:.1f} ms a person")
     )  # fmt: skip
 
 
@@ -185,11 +208,11 @@ def main() -> None:
         print(rows[-1], file=sys.stderr)
     lines = [
         "# Benchmarks", "",
-        "Written by `python benchmarks/run.py -o docs/benchmarks.md` (needs the test extra). Ratios of medians taken in turn in one run;",
-        "absolute times are of the machine that ran it and only there for orientation.", "",
+        "Written by `python benchmarks/run.py -o docs/benchmarks.md` (needs the test extra). Ratios of medians taken in",
+        "turn in one run; absolute times are of the machine that ran it and only there for orientation.", "",
         "| what | measured | budget | times |", "|---|---|---|---|",
         *(f"| {' | '.join(row)} |" for row in rows), "",
-        f"Python {sys.version.split()[0]}, {os.cpu_count()} cores. Audit with proofs and cohort files come with later issues.",
+        f"Python {sys.version.split()[0]}, {os.cpu_count()} cores. Proofs and cohort files come with later issues.",
     ]  # fmt: skip
     text = "\n".join(lines) + "\n"
     if args.output:

@@ -78,7 +78,8 @@ def inspect_index(
 
 def shown_as(directory: str | None) -> str:
     """What is put before the paths of the knowledge in messages."""
-    return directory.rstrip("/") if directory else "knowledge"
+    named = directory or os.environ.get("ASSESS_KNOWLEDGE")
+    return named.rstrip("/") if named else "knowledge"
 
 
 def bundle_text(directory: str) -> str:

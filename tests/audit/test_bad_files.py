@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import bad_files
 import pytest
 
-from assess.audit.run import audit
+from assess.audit.run import audit, names
 from assess.errors import KnowledgeError
 from assess.loading.yaml12 import MAX_BYTES
 
@@ -43,6 +44,24 @@ def test_a_broken_file_is_described_word_for_word_and_does_not_drown_the_others(
 def test_every_broken_file_has_its_text_and_every_text_its_file() -> None:
     texts = {p.stem for p in bad_files.BAD.glob("*.txt")}
     assert (texts, {n for n in texts if not bad_files.expected(n)}) == (set(bad_files.NAMES), set())
+
+
+def test_every_audit_rule_and_every_problem_of_loading_has_a_broken_file() -> None:
+    """A kind of problem that no file shows would be a message that nobody has read."""
+    shown = {code for name in bad_files.NAMES for code in re.findall(r"error\[([\w-]+)\]", bad_files.expected(name))}
+    elsewhere = {"stray-file", "too-large", "missing-file"}  # below
+    assert set(names()) - shown - elsewhere == set()
+    answers_only = {"unknown-id", "unknown-value", "not-a-moment", "in-the-future", "not-clearable", "not-a-date"}
+    source = "".join(p.read_text("utf-8") for p in (bad_files.ROOT / "assess" / "loading").glob("*.py"))
+    codes = set(
+        re.findall(
+            r'^ *"([a-z]+(?:-[a-z]+)+)",$|(?:_bad|at|problem|Problem|refuse)\([^"\n]*"([a-z]+(?:-[a-z]+)+)"',
+            source,
+            re.MULTILINE,
+        )
+    )
+    written = {code for pair in codes for code in pair if code}
+    assert written - shown - elsewhere - answers_only == set()
 
 
 def test_the_copy_without_a_broken_file_has_no_problem(copied: Path) -> None:

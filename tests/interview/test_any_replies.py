@@ -21,7 +21,10 @@ STEPS = 400
 BACKS = 4
 MOODS = st.sampled_from(["calm", "calm", "worried", "unsure", "anything"])
 QUIET = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=10,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 

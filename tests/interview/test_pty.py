@@ -28,8 +28,8 @@ class Terminal:
 
     def __init__(self, home: Path, *args: str, redirect: str = "", **env: str) -> None:
         self.home = home
-        environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"),
-                       "TERM": "xterm-256color", "NO_COLOR": "1", **env}  # fmt: skip
+        own = {"HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+        environment = {**os.environ, **own, "TERM": "xterm-256color", "NO_COLOR": "1", **env}
         environment.pop("ACCESSIBLE", None)
         program = f"{sys.executable} -m assess {' '.join(args)}"
         self.child = pexpect.spawn(
