@@ -209,7 +209,7 @@ def main() -> None:
     lines = [
         "# Benchmarks", "",
         "Written by `python benchmarks/run.py -o docs/benchmarks.md` (needs the test extra). Ratios of medians taken in",
-        "turn in one run; absolute times are of the machine that ran it and only there for orientation.", "",
+        "turn in one run; absolute times are those of the machine that ran it, for orientation only.", "",
         "| what | measured | budget | times |", "|---|---|---|---|",
         *(f"| {' | '.join(row)} |" for row in rows), "",
         f"Python {sys.version.split()[0]}, {os.cpu_count()} cores. Proofs and cohort files come with later issues.",

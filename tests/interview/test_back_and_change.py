@@ -27,7 +27,7 @@ def finished(knowledge: KnowledgeBase, at: datetime) -> Interview:
     return walk(knowledge, at, {"sex-at-birth": "male"}, state=healthy_path(knowledge, at)["main-goal"]).state.finish()
 
 
-# -- back ---------------------------------------------------------------------------------------------------------
+# -- back -----------------------------------------------------------------------------------------------------
 
 
 def test_back_asks_the_line_before_again_with_what_was_said(knowledge: KnowledgeBase, at: datetime) -> None:
@@ -80,7 +80,7 @@ def test_what_was_ticked_before_is_said_when_a_list_is_asked_again(knowledge: Kn
     assert (again.id, again.before, again.ticked) == ("long-conditions", "Diabetes", ("diabetes",))
 
 
-# -- what a change takes with it ------------------------------------------------------------------------------------
+# -- what a change takes with it ------------------------------------------------------------------------------
 
 
 def test_a_stem_changed_to_no_drops_its_details_and_nothing_else(knowledge: KnowledgeBase, at: datetime) -> None:
@@ -125,7 +125,7 @@ def test_yes_or_no_makes_an_earlier_clarifier_void(knowledge: KnowledgeBase, at:
     assert "both-legs-change.compared" in state.answer("both-legs-change", "unsure").answers.values
 
 
-# -- the read-back --------------------------------------------------------------------------------------------------
+# -- the read-back --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_the_same_answer_or_a_later_line_keeps_the_read_back(knowledge: Knowledg
     assert state.answer("main-goal", "gardening").answers.triaged_at == at
 
 
-# -- a clinician's agreement ------------------------------------------------------------------------------------------
+# -- a clinician's agreement ----------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_asked_again_and_answered_otherwise_it_falls(knowledge: KnowledgeBase, a
     assert state.answer("leg-weakness", "no").answers.cleared == ()
 
 
-# -- checks -----------------------------------------------------------------------------------------------------------
+# -- checks ---------------------------------------------------------------------------------------------------
 
 
 def test_a_measure_given_after_all_asks_what_was_unable_with_it(knowledge: KnowledgeBase, at: datetime) -> None:

@@ -38,7 +38,7 @@ def next_id(state: Interview) -> str:
     return step.id
 
 
-# -- lists --------------------------------------------------------------------------------------------------------
+# -- lists ----------------------------------------------------------------------------------------------------
 
 
 def test_a_list_names_every_condition_with_its_own_words(knowledge: KnowledgeBase, at: datetime) -> None:
@@ -100,7 +100,7 @@ def test_an_unticked_condition_drops_what_followed_from_it(knowledge: KnowledgeB
     assert "heart-lately" not in state.answer_checklist("long-conditions", ["diabetes"]).answers.values
 
 
-# -- a check that cannot be done --------------------------------------------------------------------------------------
+# -- a check that cannot be done ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("reason", words.UNABLE_REASONS)
@@ -135,7 +135,7 @@ def test_a_skipped_check_is_left_out_and_nothing_is_noted(knowledge: KnowledgeBa
     assert step.check.id == "wall-gap"
 
 
-# -- which checks are offered -----------------------------------------------------------------------------------------
+# -- which checks are offered ---------------------------------------------------------------------------------
 
 PEOPLE: list[dict[str, Value]] = [
     {},

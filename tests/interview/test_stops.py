@@ -127,7 +127,7 @@ def test_an_emergency_beside_a_clinician_first_reason_does_not_say_within_days(
     assert (plan.triage.level, plan.triage.within) == ("emergency", "")
 
 
-# -- a wrong key --------------------------------------------------------------------------------------------------
+# -- a wrong key ----------------------------------------------------------------------------------------------
 
 
 def test_a_wrong_key_goes_back_to_the_line_and_is_recorded(knowledge: KnowledgeBase, at: datetime) -> None:
@@ -179,7 +179,7 @@ def test_a_wrong_key_on_a_clarifier_goes_back_to_its_line(knowledge: KnowledgeBa
     assert onward.id == "both-legs-change"
 
 
-# -- checks -------------------------------------------------------------------------------------------------------
+# -- checks ---------------------------------------------------------------------------------------------------
 
 
 def feet(knowledge: KnowledgeBase, at: datetime) -> Interview:
