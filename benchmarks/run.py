@@ -208,8 +208,8 @@ def main() -> None:
         print(rows[-1], file=sys.stderr)
     lines = [
         "# Benchmarks", "",
-        "Written by `python benchmarks/run.py -o docs/benchmarks.md` (needs the test extra). Ratios of medians taken in",
-        "turn in one run; absolute times are those of the machine that ran it, for orientation only.", "",
+        "Written by `python benchmarks/run.py -o docs/benchmarks.md` (needs the test extra). Ratios of medians taken",
+        "in turn in one run; absolute times are those of the machine that ran it, for orientation only.", "",
         "| what | measured | budget | times |", "|---|---|---|---|",
         *(f"| {' | '.join(row)} |" for row in rows), "",
         f"Python {sys.version.split()[0]}, {os.cpu_count()} cores. Proofs and cohort files come with later issues.",

@@ -1,11 +1,16 @@
 """Answers files with one mistake each: name -> bytes. What must be said of them is in `wrong_answers.txt`.
 
 `NOTHING` can be read of the first ones; the mistakes in the second ones leave the other answers readable.
+After a wanted change of a message run `python tests/loading/wrong_answers.py` and read the difference.
 """
 
 from __future__ import annotations
 
 import codecs
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 MANY = 10_000_000
 
@@ -85,7 +90,8 @@ SOMETHING: dict[str, bytes] = {
     "a number out of range": answers("pain-now: 11"),
     "an angle out of range": answers("modified-thomas.thigh.left: 46.5"),
     "unsure where that is no answer": answers("pain-site: unsure"),
-    "an age": answers("date-of-birth: -5"),
+    "a negative age": answers("age: -5"),
+    "an age for a date of birth": answers("date-of-birth: -5"),
     "the thirtieth of February": answers('date-of-birth: "1980-02-30"'),
     "a birth in the future": answers('date-of-birth: "2999-01-01"'),
     "a birth in 1850": answers('date-of-birth: "1850-05-17"'),
@@ -120,3 +126,14 @@ SOMETHING: dict[str, bytes] = {
     "cleared by a word": answers("injury: no", top="cleared: pregnancy\n"),
     "three mistakes": answers("injurie: no", "pain-now: 11", "leg-pain: lefft"),
 }
+
+
+if __name__ == "__main__":
+    book = Path(__file__).with_name("wrong_answers.txt")
+    said = []
+    with tempfile.TemporaryDirectory() as place:
+        for name, raw in {**NOTHING, **SOMETHING}.items():
+            (Path(place) / "answers.yaml").write_bytes(raw)
+            command = [sys.executable, "-m", "assess", "plan", "answers.yaml", "--on", "2026-11-03"]
+            said += [f"== {name}\n", subprocess.run(command, cwd=place, capture_output=True, text=True).stderr]
+    book.write_text("".join(said), encoding="utf-8")
