@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from cli_runs import EXAMPLES, copy_knowledge, healthy_file, program, run
 
+from assess.cli.commands import run as run_command
 from assess.export import formats
 
 DESK = str(EXAMPLES / "desk-worker.yaml")
@@ -161,6 +162,16 @@ def test_4_an_answer_is_missing_without_input() -> None:
         "  help: Give an answers file: assess plan FILE (examples/ has some).\n",
     )
     assert run("run", "--no-input") == told
+
+
+@pytest.mark.parametrize("code", [0, 4, 10, 130])
+@pytest.mark.parametrize("args", [(), ("run",), ("--plain",)])
+def test_assess_alone_ends_with_the_code_of_the_interview(
+    args: tuple[str, ...], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An emergency or an interruption in `assess` without a command reaches the shell as in `assess run`."""
+    monkeypatch.setattr(run_command, "run", lambda *_, **__: code)
+    assert run(*args).code == code
 
 
 def test_10_no_exercise_plan() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 

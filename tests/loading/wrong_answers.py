@@ -135,5 +135,6 @@ if __name__ == "__main__":
         for name, raw in {**NOTHING, **SOMETHING}.items():
             (Path(place) / "answers.yaml").write_bytes(raw)
             command = [sys.executable, "-m", "assess", "plan", "answers.yaml", "--on", "2026-11-03"]
-            said += [f"== {name}\n", subprocess.run(command, cwd=place, capture_output=True, text=True).stderr]
+            ended = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+            said += [f"== {name}\n", ended.stderr]
     book.write_text("".join(said), encoding="utf-8")
