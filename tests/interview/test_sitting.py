@@ -51,8 +51,8 @@ def test_a_healthy_person_ends_with_a_plan_and_exit_0(
     assert plan.read_text("utf-8").startswith(title(knowledge, "self-care"))
     assert {stat.S_IMODE(p.stat().st_mode) for p in (file, plan)} == {0o600}
     out = capsys.readouterr().out.splitlines()
-    assert [line.split(":")[0] for line in out[-3:]] == ["Your plan", f"It lies in {plan}", "Next"]
-    assert out[-1] == f"Next: assess export {file} --format md -o plan.md"
+    assert out[0].startswith("Your plan: ")
+    assert out[-2:] == [f"It lies in {plan}", f"Next: assess export {file} --format md -o plan.md"]
 
 
 def test_what_is_shown_between_the_lines(file: Path, knowledge: KnowledgeBase, at: datetime) -> None:
