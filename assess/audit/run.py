@@ -49,8 +49,6 @@ def names() -> tuple[str, ...]:
 def audit(directory: str | None = None) -> tuple[list[Problem], int]:
     """Every problem, sorted by place, and the number of files looked at."""
     base, problems, documents, index = inspect_index(directory)
-    if base is None or index is None:
-        return problems, len(documents)
     by_name = {(d.kind, d.id): d for d in documents}
     context = Context(base, index, by_name, not problems, locate(directory), shown_as(directory))
     found = set(problems)

@@ -132,7 +132,7 @@ class TerminalPrompter:
             else:
                 chosen[at] = tuple(code for code in ticked if code != NONE)
                 at += 1
-        return Ticked(tuple(code for part in chosen for code in part)) if at else None
+        return None if at < 0 else Ticked(tuple(code for part in chosen for code in part))
 
     def _tick(self, entries: Mapping[str, str], before: Sequence[str]) -> tuple[str, ...] | Move:
         import questionary

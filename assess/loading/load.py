@@ -32,15 +32,15 @@ def load(directory: str | None = None) -> KnowledgeBase:
     bundled = _from_bundle(sha256, contents)
     if bundled is not None:
         return bundled
-    base_or_none, problems, documents = inspect(directory)
-    if problems or base_or_none is None:
+    base, problems, documents = inspect(directory)
+    if problems:
         raise KnowledgeError(
             f"the knowledge has {len(problems)} problem{'s' if len(problems) != 1 else ''}",
             hint="Run `assess audit` to see them all; every line above names file, line and column.",
             problems=problems[:20],
         )
     _keep(sha256, documents)
-    return base_or_none
+    return base
 
 
 def _from_bundle(sha256: str, contents: dict[str, bytes]) -> KnowledgeBase | None:
@@ -59,7 +59,7 @@ def _from_bundle(sha256: str, contents: dict[str, bytes]) -> KnowledgeBase | Non
     return None if index.problems else base
 
 
-def inspect(directory: str | None = None) -> tuple[KnowledgeBase | None, list[Problem], list[Document]]:
+def inspect(directory: str | None = None) -> tuple[KnowledgeBase, list[Problem], list[Document]]:
     """Parse, validate and link everything from the YAML, and return whatever is wrong instead of raising."""
     base, problems, documents, _ = inspect_index(directory)
     return base, problems, documents
@@ -67,7 +67,7 @@ def inspect(directory: str | None = None) -> tuple[KnowledgeBase | None, list[Pr
 
 def inspect_index(
     directory: str | None = None,
-) -> tuple[KnowledgeBase | None, list[Problem], list[Document], Index | None]:
+) -> tuple[KnowledgeBase, list[Problem], list[Document], Index]:
     """As `inspect`, with the index of what refers to what."""
     root = locate(directory)
     contents = read_all(root)

@@ -92,7 +92,14 @@ def read(raw: bytes, file: str) -> Located:
         raise YamlError(Problem(place, "not-text", message, "Delete it.", located.excerpt(place)))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        _build(yaml, yaml.parse(text, Loader=loader), located)
+        try:
+            _build(yaml, yaml.parse(text, Loader=loader), located)
+        except yaml.MarkedYAMLError as error:
+            # Newer libyaml refuses 1,000 levels while looking ahead, before it says where the first 40 began.
+            if "nesting depth" not in str(error.problem):
+                raise
+            located = Located(file, None, lines=located.lines)
+            _build(yaml, yaml.parse(text, Loader=yaml.SafeLoader), located)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)

@@ -112,6 +112,40 @@ def test_a_list_of_terms_that_cannot_be_read_knows_every_word(section: str, copi
     assert {p.message for p in problems} == said
 
 
+@pytest.mark.parametrize(
+    ("real", "wrong", "said", "hint"),
+    [
+        ("keep: bedtime", "keep: bedtim", "'bedtim' is no slot of this file", "Did you mean 'bedtime'?"),
+        ("exercise_slot: day", "exercise_slot: noon", "'noon' is no slot of this file", "There are: {slots}."),
+        ("drop_order: [day,", "drop_order: [dayy,", "'dayy' is no slot of this file", "Did you mean 'day'?"),
+        (
+            "default_targets: [glute-max,",
+            "default_targets: [glute-maxi,",
+            "'glute-maxi' is no muscle of terms.yaml",
+            "Did you mean 'glute-max' or 'glute-med-min'?",
+        ),
+        (
+            "{pattern}”",
+            "{patern}”",
+            "nothing fills the blank {patern}",
+            "There are: {{pattern}}.",
+        ),
+        ("yet: {title}", "yet: {titel", "a brace is not closed or not opened: expected '}' before end of string", ""),
+    ],
+)
+def test_a_wrong_word_of_the_program_is_one_problem(real: str, wrong: str, said: str, hint: str, copied: Path) -> None:
+    """A place in the day, a muscle, or a blank in a sentence that nothing would fill."""
+    text = (copied / "program.yaml").read_text("utf-8")
+    assert text.count(real) == 1
+    problems = bad_files.found(copied, {"program.yaml": text.replace(real, wrong).encode()})
+    slots = ", ".join(sorted(re.findall(r"^  - {id: ([a-z]+), title", text, re.MULTILINE)))
+    assert [(p.code, p.message, p.hint) for p in problems] == [
+        ("unknown-word-in-program", said, hint.format(slots=slots))
+    ]
+    line = text[: text.index(real)].count("\n") + 1
+    assert [(p.place.file, p.place.line) for p in problems] == [("knowledge/program.yaml", line)]
+
+
 def test_a_line_that_cannot_be_read_is_not_held_against_those_who_ask_for_it(copied: Path) -> None:
     """Options, units and sides of a broken file are not looked up; that it is there is enough."""
     files = {

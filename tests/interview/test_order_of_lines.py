@@ -137,7 +137,8 @@ def test_what_is_left_counts_down_to_today_line_by_line(knowledge: KnowledgeBase
 def test_triage_ends_with_a_read_back_of_every_no_and_of_nothing_else(knowledge: KnowledgeBase, at: datetime) -> None:
     """A yes, an unsure, what was not asked and what is private are not read back."""
     state = branch(knowledge, at, "worry-signs", {"worry-signs": "yes"}, until="safe-at-home").state
-    step = state.skip("safe-at-home").next_step()
+    private = state.answers.having("safe-at-home", "no")  # as a file written by hand may say
+    step = replace(state, answers=private).next_step()
     assert isinstance(step, ReadBack)
     said = state.answers.values
     phases = {t["id"]: t["phase"] for t in knowledge.terms.topics}

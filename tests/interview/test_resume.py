@@ -156,6 +156,10 @@ def test_a_finished_one_offers_to_look_again_and_to_do_more_checks(
     store: Store, knowledge: KnowledgeBase, at: datetime
 ) -> None:
     saved(store, healthy_path(knowledge, at)["main-goal"].finish(), at)
+    found = find_saved(knowledge, store, at)
+    assert found is not None
+    assert found.finished
+    assert found.state.answers.complete is False, "gone on with, it is unfinished until its end"
     code, prompter = sit(knowledge, store.file, at + HOUR)
     assert code == 0
     text, options = prompter.offered[0]

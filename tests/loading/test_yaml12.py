@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
 
 from assess.loading.yaml12 import MAX_BYTES, YamlError, read
 
@@ -127,4 +128,17 @@ def test_forty_levels_are_read_and_one_more_is_not() -> None:
     assert data("[" * 40 + "]" * 40) is not None
     with pytest.raises(YamlError) as caught:
         data("[" * 41 + "]" * 41)
+    assert caught.value.problem.render().startswith("f.yaml:1:41: error[too-deep] ")
+
+
+def test_a_parser_with_a_limit_of_its_own_does_not_change_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Newer libyaml gives up at 1,000 levels while looking ahead, and points there."""
+
+    class Limited(yaml.SafeLoader):
+        def check_event(self, *choices: object) -> bool:
+            raise yaml.scanner.ScannerError("while increasing flow level", None, "exceeded maximum nesting depth", None)
+
+    monkeypatch.setattr(yaml, "CSafeLoader", Limited)
+    with pytest.raises(YamlError) as caught:
+        data("[" * 2000 + "]" * 2000)
     assert caught.value.problem.render().startswith("f.yaml:1:41: error[too-deep] ")

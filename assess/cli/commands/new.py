@@ -39,11 +39,10 @@ def command(ctx: click.Context, kind: str, item_id: str) -> int:
         )
     base, _, _ = inspect(ctx.obj["knowledge"])
     finding = f"{item_id}-low" if kind == words.CHECK else ""
-    if base is not None:
-        taken = {*(item.id for item in base.items()), *base.terms.findings, *base.terms.muscles}
-        for word in (item_id, finding):
-            if word in taken:
-                raise UsageError(f"{word!r} is in use already", hint="Ids are unique over all kinds and never reused.")
+    taken = {*(item.id for item in base.items()), *base.terms.findings, *base.terms.muscles}
+    for word in (item_id, finding):
+        if word in taken:
+            raise UsageError(f"{word!r} is in use already", hint="Ids are unique over all kinds and never reused.")
     if item_id in closed_words():
         raise UsageError(f"{item_id!r} is a word of the rule language", hint="Choose another id.")
     target = root / TEMPLATES[kind] / f"{item_id}.yaml"
