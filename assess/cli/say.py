@@ -57,8 +57,6 @@ def today(plan: Plan) -> list[str]:
     for line in plan.triage.action:
         out += wrap(line, WIDTH)
     out += _bullets(str(reason["text"]) for reason in plan.triage.reasons)
-    if plan.covered:
-        out += ["", *wrap(plan.covered, WIDTH)]
     for relief in plan.relief:
         out += ["", relief.title, *_bullets(relief.steps)]
         if relief.dose:
@@ -101,7 +99,7 @@ def how_to(step: DoCheck) -> list[str]:
 
 def ended(plan: Plan, checked: bool, plan_file: str, answers_file: str) -> list[str]:
     """What was found, where the plan is, what comes next."""
-    found = "; ".join(f.text for f in plan.findings) or "no check stood out"
+    found = "; ".join(f.text for f in plan.found) or "no check stood out"
     doing = ", ".join(e.title for e in plan.exercises if not e.rides_on)
     return [
         *(wrap(f"Found: {found}.", WIDTH) if checked else []),

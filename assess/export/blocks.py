@@ -64,8 +64,6 @@ def blocks(plan: Plan, level_titles: dict[str, str]) -> Iterator[Block]:
     if plan.program == "none":
         yield Paragraph(plan.notice, quiet=True)
         return
-    if plan.covered:
-        yield Paragraph(plan.covered, loud=True)
     if plan.goal or plan.activities:
         yield Heading("What you want to get back to")
         yield Bullets(tuple(t for t in (plan.goal, *plan.activities) if t))
@@ -187,10 +185,10 @@ def _exercise_why(e: PlannedExercise) -> str:
 
 
 def _found(plan: Plan) -> Iterator[Block]:
-    if not plan.findings and not plan.patterns:
+    if not plan.found and not plan.patterns:
         return
     yield Heading("What your checks found")
-    yield Bullets(tuple(f"{f.text}{_value(f.value, f.unit)}" for f in plan.findings))
+    yield Bullets(tuple(f"{f.text}{_value(f.value, f.unit)}" for f in plan.found))
     for p in plan.patterns:
         side = f", {p.side}" if p.side else ""
         yield Heading(f"{p.title}{side} ({HOW_SURE[p.likelihood]})", 3)

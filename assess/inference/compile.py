@@ -9,7 +9,22 @@ from functools import lru_cache
 from assess.model import words
 from assess.model.conditions import Compare, Is, Key, Reading
 from assess.model.knowledge import Check, Exercise, KnowledgeBase, Pattern, Question, Relief, Row
-from assess.rules.nodes import FALSE, AllOf, AnyOf, Atom, Known, Leaf, Node, Not, Rule, Score, Weighted, rebuild, walk
+from assess.rules.nodes import (
+    FALSE,
+    TRUE,
+    AllOf,
+    AnyOf,
+    Atom,
+    Known,
+    Leaf,
+    Node,
+    Not,
+    Rule,
+    Score,
+    Weighted,
+    rebuild,
+    walk,
+)
 from assess.rules.strata import Program, stratify
 
 CANT_TELL_SUFFIX = f".{words.CANT_TELL}"
@@ -95,7 +110,8 @@ def _patterns(knowledge: KnowledgeBase) -> Iterator[Rule]:
         for side in _over_sides(pattern.sided):
             for name, signs in ((words.FOR, pattern.supports), (words.AGAINST, pattern.opposes)):
                 for i, sign in enumerate(signs):
-                    yield Rule(Key(words.SIGN, f"{pattern.id}.{name}.{i}", side), on_side(sign.when, side))
+                    when = AllOf((*_regions(pattern.region), on_side(sign.when, side)))
+                    yield Rule(Key(words.SIGN, f"{pattern.id}.{name}.{i}", side), when)
             possible = _score(pattern, side, 50)
             likely = FALSE if pattern.cap == words.POSSIBLE else _score(pattern, side, 70)
             enough = Score(_weighted(pattern, side, words.FOR), (), (), 0, 60, 0)
@@ -208,8 +224,11 @@ def _gates(knowledge: KnowledgeBase) -> Iterator[Rule]:
     yield Rule(Key(words.GATE, words.COMFORT), AllOf((*known, *stops, *decided)))
     agreed = Not(Atom(Key(words.LEVEL, words.CLINICIAN_FIRST)))
     yield Rule(Key(words.GATE, words.CORRECTIVE), AllOf((Atom(Key(words.GATE, words.COMFORT)), agreed)))
-    yield Rule(Key(words.GATE, words.COVERED), knowledge.covered)
-    yield Rule(Key(words.GATE, words.PARTLY), knowledge.partly_covered)
+    site = knowledge.by_role(words.SITE)
+    for region in words.REGIONS:
+        at = [s for s, entry in knowledge.program.get("sites", {}).items() if region in entry["regions"]]
+        here = AnyOf(tuple(Leaf(Is(site.id, s)) for s in at)) if site else TRUE
+        yield Rule(Key(words.GATE, region), here)
 
 
 def _answered(question: Question) -> Node:
@@ -229,12 +248,11 @@ def _eligible(knowledge: KnowledgeBase) -> Iterator[Rule]:
             yield Rule(Key(words.WITHHELD, muscle, side), _withheld(knowledge, muscle, side))
         both = tuple(Atom(Key(words.WITHHELD, muscle, side)) for side in words.SIDES)
         yield Rule(Key(words.WITHHELD, muscle), AnyOf(both))
-    # Minor muscles open at a review only (brief 6.5); until there are reviews nothing unlocks them.
-    yield Rule(Key(words.UNLOCKED, words.MINOR), FALSE)
+    yield Rule(Key(words.UNLOCKED, words.MINOR), knowledge.unlock_minor)
     for exercise in knowledge.exercises.values():
         for side in _over_sides(exercise.sides == "each"):
             yield Rule(Key(words.NEEDED, exercise.id, side), AllOf(tuple(_needs(knowledge, exercise, side, short))))
-            gates = [_gate(words.CORRECTIVE), _gate(words.COVERED)]
+            gates = [_gate(words.CORRECTIVE), *_regions(knowledge.region(exercise))]
             if exercise.use == words.STRETCH:
                 gates.append(Not(Atom(Key(words.WITHHELD, exercise.muscle, side))))
             if knowledge.terms.muscles[exercise.muscle].tier == words.MINOR:
@@ -242,7 +260,7 @@ def _eligible(knowledge: KnowledgeBase) -> Iterator[Rule]:
             yield _allowed(exercise, side, gates)
     for check in knowledge.checks.values():
         yield Rule(Key(words.NEEDED, check.id), check.only_when)
-        yield _allowed(check, "", [_gate(words.CORRECTIVE), _gate(words.COVERED)])
+        yield _allowed(check, "", [_gate(words.CORRECTIVE), *_regions(check.region)])
     for relief in knowledge.relief.values():
         yield Rule(Key(words.NEEDED, relief.id), relief.needs)
         yield _allowed(relief, "", [_gate(words.COMFORT)])
@@ -262,6 +280,11 @@ def _withheld(knowledge: KnowledgeBase, muscle: str, side: str) -> Node:
 
 def _gate(gate: str) -> Node:
     return Atom(Key(words.GATE, gate))
+
+
+def _regions(region: str) -> tuple[Node, ...]:
+    """The gate of the half of the back that something is for, if it is not for both."""
+    return (_gate(region),) if region in words.REGIONS else ()
 
 
 def _needs(knowledge: KnowledgeBase, exercise: Exercise, side: str, short: dict[str, list[str]]) -> Iterator[Node]:

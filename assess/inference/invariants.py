@@ -32,12 +32,14 @@ def subjects(knowledge: KnowledgeBase, chosen: Selection) -> Iterator[Subject]:
         muscle = item.muscle if isinstance(item, Exercise) else ""
         tier = knowledge.terms.muscles[muscle].tier if muscle else ""
         use = "" if isinstance(item, Check) else item.use
+        region = item.region if isinstance(item, Check) else knowledge.terms.muscles[muscle].region if muscle else ""
         fits = (
             (not chosen.ids or item.id in chosen.ids)
             and (not chosen.kinds or item.kind in chosen.kinds)
             and (not chosen.uses or use in chosen.uses)
             and (not chosen.muscles or muscle in chosen.muscles)
             and (not chosen.tiers or tier in chosen.tiers)
+            and (not chosen.regions or region in chosen.regions)
             and (not chosen.tags or set(chosen.tags) <= set(item.tags))
         )
         if fits:

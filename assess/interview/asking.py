@@ -58,12 +58,13 @@ class Asking:
             return Stop(found)
         if not first and state.answers.triaged_at is None:
             return ReadBack(self._noes())
-        before_today = tuple(dict.fromkeys(first + self._live(_eligible_relief(self._knowledge))))
+        relief = tuple(a for a in self._live(_eligible_relief(self._knowledge)) if self._phase(a) != "goals")
+        before_today = tuple(dict.fromkeys(first + relief))
         if before_today:
             return self.line(before_today[0], len(before_today) - 1)
         if not state.today_shown:
             return Today()
-        if found.level == words.CLINICIAN_FIRST or not self._conclusions.holds(words.GATE, words.COVERED):
+        if found.level == words.CLINICIAN_FIRST:
             return Done()
         return self._checks_phase() or self._first(self._in_phase("goals")) or Done()
 

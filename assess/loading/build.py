@@ -41,7 +41,7 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
         ),
         _terms(single.get("terms", {})),
         _frozen(single.get("program", {})),
-        *_covered(documents, index),
+        _unlock(documents, index),
         MappingProxyType(
             {
                 key: Source(key, s["title"], s.get("year"), s.get("doi") or "", s["verified"])
@@ -53,17 +53,13 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
     return base, index
 
 
-def _covered(documents: list[Document], index: Index) -> tuple[Node, Node]:
-    """For whom the exercises are meant, and for whom they cover only a part of what hurts."""
+def _unlock(documents: list[Document], index: Index) -> Node:
+    """When the minor muscles are opened."""
     for document in documents:
-        raw = document.data.get("covered") if document.kind == "program" and document.sound else None
+        raw = document.data.get("unlock_minor") if document.kind == "program" and document.sound else None
         if isinstance(raw, dict):
-            parser = Parser(index, document, sides=False)
-            return (
-                parser.parse(raw.get("when"), ("covered", "when")),
-                parser.parse(raw.get("partly_when"), ("covered", "partly_when")),
-            )
-    return FALSE, FALSE
+            return Parser(index, document, sides=False).parse(raw.get("when"), ("unlock_minor", "when"))
+    return FALSE
 
 
 def _frozen(value: Any) -> Any:
@@ -84,13 +80,14 @@ def _terms(raw: Mapping[str, Any]) -> Terms:
             muscle,
             entry["name"],
             group.get("name", entry["name"]),
-            group.get("region", ""),
+            entry.get("region", group.get("region", words.WHOLE)),
             group.get("tier", entry.get("tier", words.SUPPORT)),
             entry.get("not_stretched", ""),
         )
     return Terms(
         MappingProxyType(muscles),
         _frozen(groups),
+        tuple(raw.get("tiers", {}).get("order", ())),
         _frozen(raw.get("tags", {})),
         _frozen(raw.get("topics", [])),
         _frozen(raw.get("positions", {})),

@@ -12,7 +12,8 @@ from assess.loading.vocabulary import FINDINGS, MUSCLES, TAGS
 from assess.loading.yaml12 import Path
 from assess.model import knowledge as k
 from assess.model import words
-from assess.rules.nodes import FALSE, TRUE, Node
+from assess.model.conditions import Key
+from assess.rules.nodes import FALSE, TRUE, Atom, Node
 
 
 def make(document: Document, index: Index) -> k.Item:
@@ -123,6 +124,7 @@ def _row(d: Document, index: Index) -> k.Row:
         clearable=raw.get("clearable", True),
         unsure_level=raw.get("unsure_level", False),
         each_side=raw.get("each_side", False),
+        finding=_noted(d, index) if "finding" in raw else None,
         dose_caps=MappingProxyType(raw.get("dose_caps", {})),
     )
 
@@ -140,6 +142,36 @@ def _muscle(muscle: str, path: tuple[str | int, ...], d: Document, index: Index,
     if not index.vocabulary.has(MUSCLES, muscle):
         known = index.vocabulary.known(MUSCLES)
         Parser(index, d, sides=False)._dangling(path, muscle, "muscle of terms.yaml", known, key=key)
+
+
+def _finding_entry(
+    finding: str, path: tuple[str | int, ...], d: Document, index: Index, *, key: bool
+) -> Mapping[str, Any] | None:
+    if not index.vocabulary.has(FINDINGS, finding):
+        known = index.vocabulary.known(FINDINGS)
+        Parser(index, d, sides=False)._dangling(path, finding, "finding of terms.yaml", known, key=key)
+    index.used.add(("found", finding))
+    return index.vocabulary.entry(FINDINGS, finding)
+
+
+def _finding(finding: str, entry: Mapping[str, Any] | None, sided: bool, when: Node, check: str) -> k.Finding:
+    said = entry or {}
+    return k.Finding(
+        finding,
+        said.get("text", finding),
+        sided,
+        said.get("muscle", ""),
+        said.get("quality", ""),
+        when,
+        check,
+        said.get("for_clinician", False),
+    )
+
+
+def _noted(d: Document, index: Index) -> k.Finding:
+    """The finding as which a modifier is recorded: it holds where the modifier is known to."""
+    entry = _finding_entry(d.data["finding"], ("finding",), d, index, key=False)
+    return _finding(d.data["finding"], entry, False, Atom(Key(words.MODIFIER, d.id)), "")
 
 
 def _check(d: Document, index: Index) -> k.Check:
@@ -166,31 +198,16 @@ def _check(d: Document, index: Index) -> k.Check:
     findings = []
     for finding, condition in raw["findings"].items():
         path = ("findings", finding)
-        if not index.vocabulary.has(FINDINGS, finding):
-            known = index.vocabulary.known(FINDINGS)
-            Parser(index, d, sides=False)._dangling(path, finding, "finding of terms.yaml", known, key=True)
-        index.used.add(("found", finding))
-        entry = index.vocabulary.entry(FINDINGS, finding)
+        entry = _finding_entry(finding, path, d, index, key=True)
         # where its words cannot be read, nobody knows whether it has sides: `this` is let pass
         sided = entry is None or bool(entry.get("sided", False))
-        node = Parser(index, d, sides=sided).parse(condition, path)
-        entry = entry or {}
-        findings.append(
-            k.Finding(
-                finding,
-                entry.get("text", finding),
-                sided,
-                entry.get("muscle", ""),
-                entry.get("quality", ""),
-                node,
-                d.id,
-            )
-        )
+        findings.append(_finding(finding, entry, sided, Parser(index, d, sides=sided).parse(condition, path), d.id))
     return k.Check(
         **_common(d),
         alone=raw["alone"],
         minutes=raw["minutes"],
         sided=raw.get("sided", False),
+        region=raw["region"],
         position=raw["position"],
         muscles=tuple(raw.get("muscles", ())),
         tags=tuple(raw["tags"]),

@@ -115,8 +115,8 @@ def conclusion(key: Key, knowledge: KnowledgeBase) -> str:
             return {
                 words.COMFORT: "triage is done and nothing stops",
                 words.CORRECTIVE: "triage allows exercise",
-                words.COVERED: "the place that hurts is covered by this version",
-                words.PARTLY: "only a part of what hurts is covered",
+                words.LOWER: "it is for the low back, and that is where the pain is",
+                words.UPPER: "it is for the neck and the upper back, and that is where the pain is",
             }[key.id]
         case words.WITHHELD:
             return f"a pattern marks {knowledge.terms.muscles[key.id].name} as long{side_words(key.side)}"

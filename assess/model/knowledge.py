@@ -94,6 +94,23 @@ class Refer:
     within: str
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check can find, or a modifier notes. `muscle` and `quality` say what follows from it; both may be empty.
+
+    With `for_clinician` it stands in the JSON and the letter and is never shown to the person.
+    """
+
+    id: str
+    text: str
+    sided: bool
+    muscle: str = ""
+    quality: str = ""
+    when: Node = FALSE
+    check: str = ""
+    for_clinician: bool = False
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Row(Item):
     """What triage rows and modifiers share: a condition, a level, and the tags that it bars."""
@@ -109,6 +126,7 @@ class Row(Item):
     clearable: bool = True
     unsure_level: bool = False
     each_side: bool = False
+    finding: Finding | None = None
     dose_caps: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -132,19 +150,6 @@ class Measure:
     counts_if: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check can find. `muscle` and `quality` say what follows from it; both may be empty."""
-
-    id: str
-    text: str
-    sided: bool
-    muscle: str = ""
-    quality: str = ""
-    when: Node = FALSE
-    check: str = ""
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class Check(Item):
     """One self-test."""
@@ -152,6 +157,7 @@ class Check(Item):
     alone: str = words.YES
     minutes: float = 0
     sided: bool = False
+    region: str = words.WHOLE
     position: str = ""
     muscles: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -178,7 +184,7 @@ class Pattern(Item):
     """A distortion pattern: never a cause, never a diagnosis."""
 
     grade: str = "C"
-    region: str = ""
+    region: str = words.WHOLE
     supports: tuple[Sign, ...] = ()
     opposes: tuple[Sign, ...] = ()
     vetoes: tuple[Node, ...] = ()
@@ -235,6 +241,7 @@ class Selection:
     uses: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
@@ -263,8 +270,7 @@ class KnowledgeBase:
     manifest: Manifest
     terms: Terms
     program: Mapping[str, Any]
-    covered: Node
-    partly_covered: Node
+    unlock_minor: Node
     sources: Mapping[str, Source]
     questions: Mapping[str, Question]
     triage: Mapping[str, Row]
@@ -300,8 +306,19 @@ class KnowledgeBase:
 
     @property
     def findings(self) -> Mapping[str, Finding]:
-        """Every finding that a check can make."""
-        return {f.id: f for check in self.checks.values() for f in check.findings}
+        """Every finding that a check can make or a modifier notes."""
+        noted = (row.finding for row in self.modifiers.values() if row.finding)
+        return {f.id: f for f in (*(f for check in self.checks.values() for f in check.findings), *noted)}
+
+    def region(self, exercise: Exercise) -> str:
+        """The half of the back that an exercise is for, which is its muscle's."""
+        muscle = self.terms.muscles.get(exercise.muscle)
+        return muscle.region if muscle else words.WHOLE
+
+    def places(self, site: str) -> Mapping[str, Any]:
+        """What program.yaml says of a site of pain: regions, strengthening quotas, default targets."""
+        sites: Mapping[str, Mapping[str, Any]] = self.program["sites"]
+        return sites.get(site) or next(iter(sites.values()))
 
     def by_role(self, role: str) -> Question | None:
         """The question that says it has this role."""

@@ -22,13 +22,14 @@ class PlanTriage:
 
 @dataclass(frozen=True, slots=True)
 class PlanFinding:
-    """What a check found, with the value that it rests on."""
+    """What a check found, with the value that it rests on. `for_clinician`: never shown to the person."""
 
     id: str
     side: str
     value: Any
     unit: str
     text: str
+    for_clinician: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,17 @@ class PlanPattern:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A muscle that a check found short or weak; `role` is `stretch` or `strengthening`."""
+    """A muscle that a check found short or weak; `role` is `stretch` or `strengthening`.
+
+    `side` is where it is worked on; each of `findings` (id, side) keeps the side on which it was found.
+    """
 
     muscle: str
     side: str
     role: str
     tier: str
     seed: str
-    findings: tuple[str, ...]
+    findings: tuple[Mapping[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,6 @@ class Plan:
     triage: PlanTriage
     refer: tuple[Mapping[str, str], ...]
     program: str
-    covered: str
     goal: str
     activities: tuple[str, ...]
     watch_list: tuple[str, ...]
@@ -185,6 +188,11 @@ class Plan:
     sources: Mapping[str, str] = field(default_factory=dict)
     honesty: str = ""
     notice: str = ""
+
+    @property
+    def found(self) -> tuple[PlanFinding, ...]:
+        """The findings that the person is shown."""
+        return tuple(f for f in self.findings if not f.for_clinician)
 
 
 def as_data(plan: Plan) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class Terms:
 
     muscles: Mapping[str, Muscle]
     seed_groups: tuple[Mapping[str, Any], ...]
+    tiers: tuple[str, ...]
     tags: Mapping[str, str]
     topics: tuple[Mapping[str, str], ...]
     positions: Mapping[str, str]

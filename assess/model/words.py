@@ -61,6 +61,12 @@ MINOR: Final = "minor"
 CONDITIONAL: Final = "conditional"
 SUPPORT: Final = "support"
 
+LOWER: Final = "lower"
+UPPER: Final = "upper"
+WHOLE: Final = "both"
+REGIONS: Final = (LOWER, UPPER)
+"""The halves of the back that are worked on apart; what is `both` belongs to each."""
+
 FINDING: Final = "finding"
 PATTERN: Final = "pattern"
 TRIAGE: Final = "triage"
@@ -82,8 +88,6 @@ WITHHELD: Final = "withheld"
 UNLOCKED: Final = "unlocked"
 COMFORT: Final = "comfort"
 CORRECTIVE: Final = "corrective"
-COVERED: Final = "covered"
-PARTLY: Final = "partly"
 ENOUGH: Final = "enough"
 
 AGE: Final = "age"
@@ -93,10 +97,11 @@ CHOICE: Final = "choice"
 NUMBER: Final = "number"
 TEXT: Final = "text"
 
+SITE: Final = "site"
 STAGE: Final = "stage"
 GOAL: Final = "goal"
 ACTIVITY: Final = "activity"
-ROLES: Final = (BIRTH_DATE, STAGE, GOAL, ACTIVITY)
+ROLES: Final = (BIRTH_DATE, SITE, STAGE, GOAL, ACTIVITY)
 """What the program itself must find among the questions: the question says its role, the code never its id."""
 
 TAGS: Final = ("verified", "secondary", "standard-teaching", "design-value")

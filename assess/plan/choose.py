@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assess.model import words
@@ -24,10 +24,11 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen, in order, and the targets for which nothing could be."""
+    """What was chosen, in order; targets for which nothing could be; stretches that found no strength to go with."""
 
     items: tuple[Chosen, ...]
     unmet: tuple[Target, ...]
+    alone: tuple[Chosen, ...] = ()
 
 
 def targets(knowledge: KnowledgeBase, conclusions: Conclusions) -> tuple[Target, ...]:
@@ -43,14 +44,22 @@ def targets(knowledge: KnowledgeBase, conclusions: Conclusions) -> tuple[Target,
         sides = {side for _, side in hits}
         side = "" if "" in sides else "both" if len(sides) > 1 else sides.pop()
         entry = knowledge.terms.muscles[muscle]
-        out.append(Target(muscle, side, role, entry.tier, entry.seed, tuple(dict.fromkeys(f for f, _ in hits))))
-    order = {tier: i for i, tier in enumerate((words.MAJOR, words.CONDITIONAL, words.SUPPORT, words.MINOR))}
+        out.append(Target(muscle, side, role, entry.tier, entry.seed, _by_finding(hits)))
+    order = {tier: i for i, tier in enumerate(knowledge.terms.tiers)}
     place = {muscle: i for i, muscle in enumerate(knowledge.terms.muscles)}
     supported = _supported(knowledge, conclusions)
     out.sort(
         key=lambda t: (order[t.tier], (t.muscle, t.role) not in supported, t.side not in ("", "both"), place[t.muscle])
     )
     return tuple(out)
+
+
+def _by_finding(hits: list[tuple[str, str]]) -> tuple[Mapping[str, str], ...]:
+    """(finding, side) pairs, each finding once with the side or sides on which it was found."""
+    sides: dict[str, list[str]] = {}
+    for finding, side in hits:
+        sides.setdefault(finding, []).append(side)
+    return tuple({"id": f, "side": "both" if len(at) > 1 else at[0]} for f, at in sides.items())
 
 
 def reported(knowledge: KnowledgeBase, conclusions: Conclusions) -> Iterator[tuple[str, str, str]]:
@@ -71,37 +80,42 @@ def _supported(knowledge: KnowledgeBase, conclusions: Conclusions) -> set[tuple[
     }
 
 
-def choose(knowledge: KnowledgeBase, conclusions: Conclusions, wanted: tuple[Target, ...], age: int | None) -> Choice:
-    """At most two stretches with their activation, two strengthening items and walking."""
+def choose(
+    knowledge: KnowledgeBase, conclusions: Conclusions, wanted: tuple[Target, ...], age: int | None, site: str
+) -> Choice:
+    """At most two stretches with their activation, two strengthening items and walking, for pain at `site`."""
     caps = knowledge.program["caps"]
     items: list[Chosen] = []
     unmet: list[Target] = []
+    small: set[str] = set()  # minor muscles taken so far: few at once, whatever is done for them
     for target in wanted:
         if target.role != words.STRETCH:
             continue
-        stretches = sum(1 for c in items if not c.rides_on)
-        picked = _stretch(knowledge, conclusions, target) if stretches < caps["stretches"]["most"] else []
-        if picked:
-            items += picked
-        elif stretches < caps["stretches"]["most"]:
+        picked = _stretch(knowledge, conclusions, target, {c.exercise.id for c in items})
+        if picked is None:
             unmet.append(target)
+        elif sum(1 for c in items if not c.rides_on) < caps["stretches"]["most"] and _few(knowledge, target, small):
+            items += picked
+            small |= {target.muscle} if target.tier == words.MINOR else set()
     items += _movements(knowledge, conclusions, items, caps["stretches"]["most"])
-    strong, missed = _strengthening(knowledge, conclusions, wanted, age)
-    items = _no_more_stretches_than(len(strong), items) + strong
-    unmet += missed
-    items += [
-        Chosen(e, ("",), None)
-        for e in _eligible(knowledge, conclusions, words.AEROBIC)
-        if not any(c.exercise.use == words.AEROBIC for c in items)
-    ][:1]
-    return Choice(tuple(items), tuple(unmet))
+    strong, missed = _strengthening(knowledge, conclusions, wanted, age, site, small)
+    items, alone = _no_more_stretches_than(len(strong), items)
+    walking = [Chosen(e, ("",), None) for e in _eligible(knowledge, conclusions, words.AEROBIC)][:1]
+    return Choice((*items, *strong, *walking), (*unmet, *missed), tuple(alone))
 
 
-def _no_more_stretches_than(most: int, items: list[Chosen]) -> list[Chosen]:
+def _few(knowledge: KnowledgeBase, target: Target, small: set[str]) -> bool:
+    """Whether a target's muscle is not minor, or one of the few minor ones that may be worked on at once."""
+    most = knowledge.program["caps"]["minor"]["most"]
+    return target.tier != words.MINOR or target.muscle in small or len(small) < most
+
+
+def _no_more_stretches_than(most: int, items: list[Chosen]) -> tuple[list[Chosen], list[Chosen]]:
     """At least one strengthening item for every stretch: the last stretches go, with their activation."""
     stretches = [c.exercise.id for c in items if c.exercise.use == words.STRETCH]
     gone = set(stretches[most:])
-    return [c for c in items if c.exercise.id not in gone and c.rides_on not in gone]
+    alone = [c for c in items if c.exercise.id in gone or c.rides_on in gone]
+    return [c for c in items if c not in alone], alone
 
 
 def _eligible(knowledge: KnowledgeBase, conclusions: Conclusions, use: str, muscle: str = "") -> list[Exercise]:
@@ -120,8 +134,13 @@ def _sides(conclusions: Conclusions, exercise: Exercise, target: Target | None) 
     return sides
 
 
-def _stretch(knowledge: KnowledgeBase, conclusions: Conclusions, target: Target) -> list[Chosen]:
-    """The stretch that serves most of the target's sides, with an activation that may be done; or that alone."""
+def _stretch(
+    knowledge: KnowledgeBase, conclusions: Conclusions, target: Target, taken: set[str]
+) -> list[Chosen] | None:
+    """The stretch that serves most of the target's sides, with an activation that may be done; or that alone.
+
+    None if nothing may be given for it; an empty list if what may be is in the plan already.
+    """
     options = [
         (e, sides)
         for e in _eligible(knowledge, conclusions, words.STRETCH, target.muscle)
@@ -129,26 +148,28 @@ def _stretch(knowledge: KnowledgeBase, conclusions: Conclusions, target: Target)
     ]
     options.sort(key=lambda o: -len(o[1]))
     for stretch, sides in options:
-        companion = _companion(knowledge, conclusions, stretch, target)
+        companion = _companion(knowledge, conclusions, stretch, target, taken)
         if companion:
             activation, at = companion
             return [Chosen(stretch, sides, target), Chosen(activation, at, target, rides_on=stretch.id)]
-    if not options:
-        for activation in _eligible(knowledge, conclusions, words.ACTIVATION, target.muscle):
-            sides = _sides(conclusions, activation, target)
-            if sides:
-                return [Chosen(activation, sides, target)]
-    return []
+    if options:
+        return None
+    instead = [
+        Chosen(activation, sides, target)
+        for activation in _eligible(knowledge, conclusions, words.ACTIVATION, target.muscle)
+        if (sides := _sides(conclusions, activation, target))
+    ]
+    return [c for c in instead if c.exercise.id not in taken][:1] if instead else None
 
 
 def _companion(
-    knowledge: KnowledgeBase, conclusions: Conclusions, stretch: Exercise, target: Target
+    knowledge: KnowledgeBase, conclusions: Conclusions, stretch: Exercise, target: Target, taken: set[str]
 ) -> tuple[Exercise, tuple[str, ...]] | None:
     named = knowledge.exercises[stretch.activation]
     others = _eligible(knowledge, conclusions, words.ACTIVATION, stretch.muscle)
     for activation in (named, *others):
         sides = _sides(conclusions, activation, target)
-        if sides:
+        if sides and activation.id not in taken:
             return activation, sides
     return None
 
@@ -163,7 +184,12 @@ def _movements(knowledge: KnowledgeBase, conclusions: Conclusions, items: list[C
 
 
 def _strengthening(
-    knowledge: KnowledgeBase, conclusions: Conclusions, wanted: tuple[Target, ...], age: int | None
+    knowledge: KnowledgeBase,
+    conclusions: Conclusions,
+    wanted: tuple[Target, ...],
+    age: int | None,
+    site: str,
+    small: set[str],
 ) -> tuple[list[Chosen], list[Target]]:
     """First what the person's own checks ask for, then the quotas; balance has the first place from 65."""
     quotas = knowledge.program["quotas"]
@@ -182,12 +208,14 @@ def _strengthening(
             take(exercise, None)
     for target in (t for t in wanted if t.role == words.STRENGTHENING):
         options = [e for e in pool if e.muscle == target.muscle and _sides(conclusions, e, target)]
-        if options:
-            take(options[0], target)
-        else:
+        if not options:
             unmet.append(target)
-    default = _by_pattern(knowledge, conclusions, pool)
-    for focus in quotas["strengthening"]:
+        elif _few(knowledge, target, small):
+            take(options[0], target)
+            small |= {target.muscle} if target.tier == words.MINOR else set()
+    places = knowledge.places(site)
+    default = _by_pattern(knowledge, conclusions, pool, places["default_targets"])
+    for focus in places["strengthening"]:
         if focus not in {c.exercise.focus for c in chosen}:
             for exercise in [e for e in default if e.focus == focus][:1]:
                 take(exercise, None)
@@ -196,7 +224,9 @@ def _strengthening(
     return chosen, unmet
 
 
-def _by_pattern(knowledge: KnowledgeBase, conclusions: Conclusions, pool: list[Exercise]) -> list[Exercise]:
+def _by_pattern(
+    knowledge: KnowledgeBase, conclusions: Conclusions, pool: list[Exercise], default_targets: tuple[str, ...]
+) -> list[Exercise]:
     """The pool: first muscles that a reported pattern of grade C or better calls weak, then the defaults."""
     weak = list(
         dict.fromkeys(
@@ -207,5 +237,5 @@ def _by_pattern(knowledge: KnowledgeBase, conclusions: Conclusions, pool: list[E
             if mark in (words.WEAK, words.LONG_WEAK)
         )
     )
-    order = list(dict.fromkeys((*weak, *knowledge.program["default_targets"])))
+    order = list(dict.fromkeys((*weak, *default_targets)))
     return sorted((e for e in pool if e.muscle in order), key=lambda e: order.index(e.muscle))

@@ -37,7 +37,7 @@ def dose_for(
         numbers["effort_percent"] = min(numbers["effort_percent"], caps["effort_percent"])
     # A cap on holding is about pushing and about holds under load; the still part of a stretch is no effort.
     pushed = "push_s" if "push_s" in numbers else "hold_s"
-    if pushed in numbers and "hold_s" in caps and exercise.dose != "sliders":
+    if pushed in numbers and "hold_s" in caps:
         numbers[pushed] = min(numbers[pushed], caps["hold_s"])
     each = EACH_SIDE if len(sides) > 1 else ONE_SIDE.format(side=sides[0]) if sides[0] else ""
     text = str(given["text"]).format(each=each, **{k: f"{v:g}" for k, v in numbers.items()})

@@ -14,6 +14,7 @@ from assess.plan.choose import Chosen
 
 BARRED, NOT_KNOWN, MARKED_LONG, NOTHING_FOR_IT = "barred", "not-known", "marked-long", "nothing-for-it"
 NO_TIME, NOT_NOW, LATER_LEVEL, NOT_STRETCHED = "no-time", "not-now", "later-level", "not-stretched"
+SMALL_WAITS, NO_STRENGTH = "small-muscle-waits", "no-strength-beside-it"
 
 
 def rows_behind(knowledge: KnowledgeBase, conclusions: Conclusions, tag: str, side: str) -> Iterator[tuple[Row, bool]]:
@@ -41,24 +42,26 @@ def left_out(
     chosen: Iterable[Chosen],
     relief: Iterable[str],
     unmet: Iterable[Target],
+    alone: Iterable[Chosen],
     dropped: Iterable[Chosen],
     *,
     comfort_only: bool,
 ) -> tuple[LeftOut, ...]:
     """Everything with its reason, barred first, then by id and side."""
     taken = {(c.exercise.id, side) for c in chosen for side in c.sides}
-    no_time = {c.exercise.id for c in dropped}
+    codes_of = {c.exercise.id: NO_TIME for c in dropped} | {c.exercise.id: NO_STRENGTH for c in alone}
     says: Mapping[str, str] = knowledge.program["left_out"]
     out = [*_targets(knowledge, conclusions, unmet, says)]
     exercises = () if comfort_only else knowledge.exercises.values()
     for exercise in exercises:
         for side in words.SIDES if exercise.sides == "each" else ("",):
             if (exercise.id, side) not in taken:
-                out += _item(knowledge, conclusions, exercise, side, says, no_time)
+                out += _item(knowledge, conclusions, exercise, side, says, codes_of)
     for item in knowledge.relief.values():
         if item.id not in relief:
-            out += _item(knowledge, conclusions, item, "", says, no_time)
-    order = {code: i for i, code in enumerate((MARKED_LONG, NOTHING_FOR_IT, NOT_STRETCHED, BARRED, NOT_KNOWN, NO_TIME))}
+            out += _item(knowledge, conclusions, item, "", says, codes_of)
+    codes = (MARKED_LONG, NOTHING_FOR_IT, NOT_STRETCHED, SMALL_WAITS, BARRED, NOT_KNOWN, NO_STRENGTH, NO_TIME)
+    order = {code: i for i, code in enumerate(codes)}
     out.sort(key=lambda e: (order.get(e.code, len(order)), e.code, e.id, e.side))
     return tuple(out)
 
@@ -69,11 +72,11 @@ def _item(
     item: Exercise | Relief,
     side: str,
     says: Mapping[str, str],
-    no_time: set[str],
+    codes_of: Mapping[str, str],
 ) -> Iterator[LeftOut]:
     if conclusions.holds(words.ELIGIBLE, item.id, side):
         advanced = isinstance(item, Exercise) and item.level > 1
-        code = NO_TIME if item.id in no_time else LATER_LEVEL if advanced else NOT_NOW
+        code = codes_of.get(item.id, LATER_LEVEL if advanced else NOT_NOW)
         yield LeftOut(item.id, item.title, code, side, (), says[code])
         return
     if not conclusions.holds(words.NEEDED, item.id, side):
@@ -93,11 +96,13 @@ def _targets(
     for target in unmet:
         muscle = knowledge.terms.muscles[target.muscle]
         sides = words.SIDES if target.side == "both" else (target.side,)
-        found = tuple(knowledge.findings[f].text + side_words(target.side) for f in target.findings)
+        found = tuple(knowledge.findings[f["id"]].text + side_words(f["side"]) for f in target.findings)
         withheld = target.role == words.STRETCH and any(
             conclusions.pairs[Key(words.WITHHELD, target.muscle, s)][0] for s in sides
         )
-        if withheld:
+        if target.tier == words.MINOR and not conclusions.holds(words.UNLOCKED, words.MINOR):
+            yield LeftOut(target.muscle, muscle.name, SMALL_WAITS, target.side, found, says[SMALL_WAITS])
+        elif withheld:
             yield LeftOut(target.muscle, muscle.name, MARKED_LONG, target.side, found, says[MARKED_LONG])
         elif target.role == words.STRETCH and muscle.not_stretched:
             yield LeftOut(target.muscle, muscle.name, NOT_STRETCHED, target.side, found, muscle.not_stretched)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from assess.model import words
@@ -42,14 +42,14 @@ class Person:
 def make_plan(knowledge: KnowledgeBase, person: Person, conclusions: Conclusions, triage: Triage) -> Plan:
     """The plan. Emergency and same-day carry the action only; clinician-first carries comfort."""
     answers = person.answers
-    covered = conclusions.holds(words.GATE, words.COVERED)
-    corrective = not triage.stops and triage.level != words.CLINICIAN_FIRST and covered
+    corrective = not triage.stops and triage.level != words.CLINICIAN_FIRST
     program = "none" if triage.stops else words.CORRECTIVE if corrective else words.COMFORT
     head = _head(knowledge, person, conclusions, triage, program)
     if triage.stops:
         return Plan(**head)
     wanted = targets(knowledge, conclusions) if corrective else ()
-    choice = choose(knowledge, conclusions, wanted, person.age) if corrective else None
+    site = _answer(knowledge, answers, words.SITE)
+    choice = choose(knowledge, conclusions, wanted, person.age, site) if corrective else None
     caps = dose_caps(
         knowledge, tuple(m.id for m in knowledge.modifiers.values() if not _refuted(conclusions, m.id, m.each_side))
     )
@@ -63,6 +63,7 @@ def make_plan(knowledge: KnowledgeBase, person: Person, conclusions: Conclusions
         kept,
         {r.id for r in relief},
         choice.unmet if choice else (),
+        choice.alone if choice else (),
         timetable.dropped if timetable else (),
         comfort_only=not corrective,
     )
@@ -108,12 +109,6 @@ def _head(
         )
     if level["none"]:
         action.append(level["none"])
-    covered = knowledge.program["covered"]
-    note = ""
-    if program == words.COMFORT and not conclusions.holds(words.GATE, words.COVERED):
-        note = covered["otherwise"]
-    elif program == words.CORRECTIVE and conclusions.holds(words.GATE, words.PARTLY):
-        note = covered["partly"]
     signed = knowledge.manifest.reviewed_on
     notice = f"{knowledge.program['signed_notice']} Signed: {signed}." if signed else knowledge.program["notice"]
     manifest = knowledge.manifest
@@ -144,7 +139,6 @@ def _head(
         ),
         "refer": () if triage.stops else _refer(knowledge, conclusions, triage, program),
         "program": program,
-        "covered": note,
         "goal": _answer(knowledge, answers, words.GOAL),
         "activities": tuple(
             str(answers.values[q.id])
@@ -187,7 +181,8 @@ def _findings(knowledge: KnowledgeBase, conclusions: Conclusions, answers: Answe
             continue  # it says another finding once more, with more certainty; the person reads it once
         for side in conclusions.sides_of(words.FINDING, finding.id):
             value, unit = _measured(finding.when, side, answers)
-            out.append(PlanFinding(finding.id, side, value, unit, finding.text + side_words(side)))
+            text = finding.text + side_words(side)
+            out.append(PlanFinding(finding.id, side, value, unit, text, finding.for_clinician))
     return tuple(out)
 
 
@@ -265,8 +260,7 @@ def _because(knowledge: KnowledgeBase, conclusions: Conclusions, c: Chosen) -> t
         return (says["walking"],)
     out = []
     if c.target:
-        side = c.target.side
-        found = [knowledge.findings[f].text + side_words(side) for f in c.target.findings]
+        found = [knowledge.findings[f["id"]].text + side_words(f["side"]) for f in c.target.findings]
         out += [says["finding"].format(finding=text) for text in found]
         wanted = (words.SHORT,) if c.target.role == words.STRETCH else (words.WEAK, words.LONG_WEAK)
         for pattern_id, _, _ in reported(knowledge, conclusions):
@@ -285,7 +279,8 @@ def _because(knowledge: KnowledgeBase, conclusions: Conclusions, c: Chosen) -> t
 
 def _review(knowledge: KnowledgeBase, answers: Answers) -> dict[str, Any]:
     review = knowledge.program["review"]
-    on = answers.valid_until
+    begun, last = answers.triaged_at, answers.valid_until
+    on = min((begun + timedelta(days=review["days"]["is"])).date(), last) if begun and last else None
     return {"on": on.isoformat() if on else "", "text": review["text"], "steps": list(review["steps"])}
 
 

@@ -22,8 +22,7 @@ def small(real: KnowledgeBase, *items: Item) -> KnowledgeBase:
     none: MappingProxyType[str, Any] = MappingProxyType({})
     return replace(
         real,
-        covered=TRUE,
-        partly_covered=FALSE,
+        unlock_minor=FALSE,
         questions=of(Question),
         triage=of(Row),
         checks=of(Check),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 UNSEEN = {
     "id", "ref", "sources", "cases", "when", "level_when", "tags", "bars", "healthy", "role", "topic", "needs",
     "only_when", "cutoffs", "whenever", "unless", "never", "no_match", "was", "dose_caps", "muscle", "position",
-    "unit", "answer", "seed_groups", "tiers", "quotas", "covered", "default_targets", "grade", "kind", "quality",
+    "unit", "answer", "seed_groups", "tiers", "quotas", "sites", "unlock_minor", "grade", "kind", "quality",
     "region", "level", "use", "stem", "follows", "unless_asked", "counts_if", "unable_means", "focus", "sides",
     "activation",
 }  # fmt: skip

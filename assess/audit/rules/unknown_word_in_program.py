@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assess.errors import Problem, did_you_mean
 from assess.loading.vocabulary import MUSCLES, SOURCES
+from assess.model import words
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
@@ -20,9 +21,7 @@ def check(context: Context) -> Iterator[Problem]:
     """Targets, slots, citations, and the blanks in the words of doses and reasons."""
     base, vocabulary = context.base, context.index.vocabulary
     program = base.program
-    for i, muscle in enumerate(program.get("default_targets", ())):
-        if not vocabulary.has(MUSCLES, muscle):
-            yield from _word(context, ("default_targets", i), muscle, vocabulary.known(MUSCLES), "muscle of terms.yaml")
+    yield from _sites(context, program.get("sites", {}))
     slots = [slot["id"] for slot in program.get("slots", ())]
     named: list[tuple[Path, str]] = [((key,), program[key]) for key in ("keep", "exercise_slot") if key in program]
     named += [(("drop_order", i), slot) for i, slot in enumerate(program.get("drop_order", ()))]
@@ -40,6 +39,22 @@ def check(context: Context) -> Iterator[Problem]:
     row = "not_known_row"
     if row in program.get("left_out", {}):
         yield from _blanks(context, ("left_out", row), program["left_out"][row], {"title"})
+
+
+def _sites(context: Context, sites: Mapping[str, Any]) -> Iterator[Problem]:
+    """Each place where the pain may be has its entry, and each entry's muscles are in the vocabulary."""
+    vocabulary, asked = context.index.vocabulary, context.base.by_role(words.SITE)
+    places = tuple(asked.options) if asked else tuple(sites)
+    for site, entry in sites.items():
+        yield from _word(context, ("sites", site), site, places, "place of pain that is asked for", key=True)
+        for i, muscle in enumerate(entry.get("default_targets", ())):
+            if not vocabulary.has(MUSCLES, muscle):
+                path = ("sites", site, "default_targets", i)
+                yield from _word(context, path, muscle, vocabulary.known(MUSCLES), "muscle of terms.yaml")
+    for site in places if sites else ():
+        if site not in sites:
+            located = context.single("program").located
+            yield located.problem(("sites",), CODE, f"nothing is said of pain at {site!r}", "Add an entry.", key=True)
 
 
 def _word(

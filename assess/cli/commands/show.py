@@ -1,4 +1,4 @@
-"""`assess show ID|KIND`."""
+"""`assess show ID|KIND`, `assess show --unreviewed`."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ TABLES = ("muscle", "source", "finding", "tag")
 
 
 @click.command("show")
-@click.argument("what")
+@click.argument("what", required=False, default="")
 @click.option("--table", is_flag=True, help="For muscle: the lists of major and minor muscles.")
 @click.option("--unreviewed", is_flag=True, help="Only what no clinician has signed.")
 @click.pass_context
 def command(ctx: click.Context, what: str, table: bool, unreviewed: bool) -> int:
-    """Print an item as a page, or list a kind: question, triage, modifier, check, pattern, exercise, relief,
+    """Print an item as a page, or list a kind (with --unreviewed alone, every kind): question, triage, modifier, check, pattern, exercise, relief,
     invariant, muscle, source, finding, tag.
     """  # noqa: D205
     knowledge = knowledge_of(ctx)
     if what == "muscle" and table:
         click.echo(seed_table(knowledge), nl=False)
-    elif what in KINDS:
-        click.echo(listing([i for i in knowledge.items() if i.kind == what], unreviewed=unreviewed), nl=False)
+    elif what in KINDS or (unreviewed and not what):
+        items = [i for i in knowledge.items() if what in ("", i.kind)]
+        click.echo(listing(items, unreviewed=unreviewed), nl=False)
+    elif not what:
+        raise UsageError("nothing was named", hint="Name an id or a kind, for example `assess show exercise`.")
     elif what in TABLES:
         click.echo(_table(knowledge, what), nl=False)
     else:
