@@ -8,6 +8,7 @@ from textwrap import wrap
 from assess.model import words
 from assess.model.describe import describe, number_words
 from assess.model.knowledge import Check, Exercise, Invariant, Item, KnowledgeBase, Pattern, Question, Relief, Row
+from assess.plan.dose import EACH_SIDE
 from assess.rules.nodes import FALSE, TRUE, AllOf, AnyOf, AtLeast, Node
 
 WIDTH = 78
@@ -155,9 +156,9 @@ def _exercise(knowledge: KnowledgeBase, e: Exercise) -> list[str]:
         ("In bed or on a chair", e.elsewhere),
     ):
         out += _text(f"{name}: {text}")
-    out += _text(
-        "Dose: " + ", ".join(f"{k.replace('_', ' ')} {v:g}" for k, v in dose.items() if isinstance(v, int | float))
-    )
+    numbers = {k: f"{v:g}" for k, v in dose.items() if isinstance(v, int | float)}
+    each = EACH_SIDE if e.sides == "each" else ""
+    out += _text(f"How much: {str(dose['text']).format(each=each, **numbers)}.")
     for line in e.stop:
         out += _bullet(f"Stop: {line}", " ! ")
     if e.needs != TRUE:

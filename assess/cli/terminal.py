@@ -119,7 +119,7 @@ class TerminalPrompter:
         at = 0
         while 0 <= at < len(parts):
             of = f" (part {at + 1} of {len(parts)})" if len(parts) > 1 else ""
-            self.show(["", f"Which of these{of}? Space ticks, Enter goes on, b = back, w = why."])
+            self.show(["", f"Which of these{of}? Arrows move, Space ticks, Enter goes on, b = back."])
             ticked = self._tick(parts[at], chosen[at])
             if ticked == Move("back"):
                 at -= 1
@@ -128,6 +128,7 @@ class TerminalPrompter:
             elif UNSURE in ticked:
                 return Ticked((), unsure=True)
             elif NONE in ticked and len(ticked) > 1:
+                chosen[at] = tuple(code for code in ticked if code != NONE)  # no tick is lost
                 self.show(["You ticked “none of these” and something else. Please tick one or the other."])
             else:
                 chosen[at] = tuple(code for code in ticked if code != NONE)

@@ -157,7 +157,11 @@ def _schedule(plan: Plan) -> Iterator[Block]:
         lines.append(f"Exercise days ({minutes(schedule.strengthening_seconds)}) on {days}: {names}.")
     lines += [f"{e.title}: {e.dose.text}." for e in plan.exercises if e.kind == words.AEROBIC]
     yield Bullets(tuple(lines))
-    longest = minutes(schedule.most_seconds_a_day)
+    # what is shown adds up: the parts are rounded up, so their sum is what the day is said to take
+    moving = sum(-(-slot.seconds // 60) for slot in schedule.slots)
+    strong = sum(-(-s.seconds // 60) for s in schedule.slots if len(s.days) == len(DAYS))
+    strong += -(-schedule.strengthening_seconds // 60)
+    longest = f"{max(moving, strong)} min"
     yield Paragraph(
         " ".join(t for t in (f"At most {longest} a day, walking not counted.", schedule.ladder, *schedule.notes) if t)
     )
@@ -204,7 +208,7 @@ def _found(plan: Plan) -> Iterator[Block]:
 def _value(value: object, unit: str) -> str:
     if not isinstance(value, int | float) or not unit:
         return ""
-    return f": {value:g} {unit}"
+    return f": {value:g} {unit.removesuffix('s') if value in (1, -1) else unit}"
 
 
 def _left_out(plan: Plan) -> Iterator[Block]:
@@ -220,11 +224,10 @@ def _left_out(plan: Plan) -> Iterator[Block]:
             names = dict.fromkeys(entry.title for entry in entries)
             yield Paragraph("; ".join(names) + ".", quiet=True)
             continue
-        lines: dict[str, None] = {}
+        by_reason: dict[str, dict[str, None]] = {}
         for entry in entries:
-            because = f" — {' '.join(entry.because)}" if entry.because else ""
-            lines[f"{entry.title}{because}"] = None
-        yield Bullets(tuple(lines))
+            by_reason.setdefault(" ".join(entry.because), {})[entry.title] = None
+        yield Bullets(tuple(f"{because} — {'; '.join(titles)}" for because, titles in by_reason.items()))
 
 
 def _sources(plan: Plan) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from assess.model import words
@@ -20,7 +20,7 @@ class Key(NamedTuple):
         return f"{self.kind}:{self.id}" + (f"@{self.side}" if self.side else "")
 
 
-class Reading(Enum):
+class Reading(StrEnum):
     """How a test reads an answer that is unsure."""
 
     PLAIN = "plain"

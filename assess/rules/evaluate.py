@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_, or_
 from typing import Any, TypeAlias
 
 from assess.rules.nodes import AllOf, AnyOf, AtLeast, Atom, Known, Leaf, Node, Not, Score
@@ -38,9 +36,9 @@ PERSON = Algebra(-1, 0, lambda e: e == 0)
 def evaluate(program: Program, algebra: Algebra, leaf: Callable[[Leaf], Pair]) -> dict[Hashable, Pair]:
     """Every head of the program with its pair. A head is true if any of its rules is, false if all are."""
     found: dict[Hashable, Pair] = {}
-    for head, rules in _groups(program):
+    for head, rules in program.by_head.items():
         pairs = [value(rule.when, algebra, leaf, found) for rule in rules]
-        found[head] = _join(pairs, or_, and_, algebra)
+        found[head] = pairs[0] if len(pairs) == 1 else _any(pairs, algebra)
     return found
 
 
@@ -58,9 +56,9 @@ def value(node: Node, algebra: Algebra, leaf: Callable[[Leaf], Pair], found: dic
             true, _ = value(member, algebra, leaf, found)
             return true, ~true
         case AllOf(members):
-            return _join([value(m, algebra, leaf, found) for m in members], and_, or_, algebra)
+            return _every([value(m, algebra, leaf, found) for m in members], algebra)
         case AnyOf(members):
-            return _join([value(m, algebra, leaf, found) for m in members], or_, and_, algebra)
+            return _any([value(m, algebra, leaf, found) for m in members], algebra)
         case AtLeast(count, members):
             pairs = [value(m, algebra, leaf, found) for m in members]
             trues = [[(1, t), (0, ~t)] for t, _ in pairs]
@@ -116,19 +114,19 @@ def _score(node: Score, algebra: Algebra, leaf: Callable[[Leaf], Pair], found: d
     return reached
 
 
-def _join(
-    pairs: Sequence[Pair],
-    on_true: Callable[[Element, Element], Element],
-    on_false: Callable[[Element, Element], Element],
-    algebra: Algebra,
-) -> Pair:
-    """Fold pairs; `and_` starts from one and `or_` from zero, so an empty fold is the neutral element."""
-    start = {and_: algebra.one, or_: algebra.zero}
-    return (
-        reduce(on_true, (t for t, _ in pairs), start[on_true]),
-        reduce(on_false, (f for _, f in pairs), start[on_false]),
-    )
+def _every(pairs: Sequence[Pair], algebra: Algebra) -> Pair:
+    """True where all are, false where any is; nothing at all is true."""
+    true, false = algebra.one, algebra.zero
+    for t, f in pairs:
+        true = true & t
+        false = false | f
+    return true, false
 
 
-def _groups(program: Program) -> list[tuple[Hashable, tuple[Any, ...]]]:
-    return [(head, program.by_head[head]) for head in dict.fromkeys(rule.head for rule in program.rules)]
+def _any(pairs: Sequence[Pair], algebra: Algebra) -> Pair:
+    """True where any is, false where all are; nothing at all is false."""
+    true, false = algebra.zero, algebra.one
+    for t, f in pairs:
+        true = true | t
+        false = false & f
+    return true, false

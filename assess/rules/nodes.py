@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A test on answers; what it means is the business of whoever evaluates."""
+    """A test on answers; what it means is the business of whoever evaluates.
+
+    Its hash is kept: the leaves of a person are looked up in thousands for every line that is asked.
+    """
 
     test: Hashable
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(self.test))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

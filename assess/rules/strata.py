@@ -26,7 +26,10 @@ class Undefined(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Rules in an order in which each reads only what stands before it, with the stratum of every head."""
+    """Rules in an order in which each reads only what stands before it, with the stratum of every head.
+
+    `by_head` is in the same order.
+    """
 
     rules: tuple[Rule, ...]
     stratum: dict[Hashable, int]
@@ -49,7 +52,7 @@ def stratify(rules: Iterable[Rule]) -> Program:
     return Program(
         tuple(rule for head in heads for rule in by_head[head]),
         stratum,
-        {head: tuple(group) for head, group in by_head.items()},
+        {head: tuple(by_head[head]) for head in heads},
     )
 
 

@@ -19,9 +19,10 @@ TABLES = ("muscle", "source", "finding", "tag")
 @click.option("--unreviewed", is_flag=True, help="Only what no clinician has signed.")
 @click.pass_context
 def command(ctx: click.Context, what: str, table: bool, unreviewed: bool) -> int:
-    """Print an item as a page, or list a kind (with --unreviewed alone, every kind): question, triage, modifier, check, pattern, exercise, relief,
-    invariant, muscle, source, finding, tag.
-    """  # noqa: D205
+    """Print an item as a page, or list a kind; with --unreviewed alone, every kind.
+
+    Kinds: question, triage, modifier, check, pattern, exercise, relief, invariant, muscle, source, finding, tag.
+    """
     knowledge = knowledge_of(ctx)
     if what == "muscle" and table:
         click.echo(seed_table(knowledge), nl=False)
