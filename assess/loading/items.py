@@ -267,6 +267,7 @@ def _exercise(d: Document, index: Index) -> k.Exercise:
         muscle=raw["muscle"],
         level=raw.get("level", 0),
         focus=raw.get("focus", ""),
+        order=raw.get("order", 50),
         sides=raw["sides"],
         position=raw["position"],
         tags=tuple(raw["tags"]),

@@ -199,12 +199,16 @@ class Pattern(Item):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Exercise(Item):
-    """One exercise. `activation` names the activation that rides on a stretch."""
+    """One exercise. `activation` names the activation that rides on a stretch.
+
+    Where several would do, the lowest `order` comes first.
+    """
 
     use: str = words.STRENGTHENING
     muscle: str = ""
     level: int = 0
     focus: str = ""
+    order: int = 50
     sides: str = "both"
     position: str = ""
     tags: tuple[str, ...] = ()

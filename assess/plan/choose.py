@@ -121,7 +121,7 @@ def _no_more_stretches_than(most: int, items: list[Chosen]) -> tuple[list[Chosen
 def _eligible(knowledge: KnowledgeBase, conclusions: Conclusions, use: str, muscle: str = "") -> list[Exercise]:
     return [
         e
-        for e in knowledge.exercises.values()
+        for e in sorted(knowledge.exercises.values(), key=lambda e: (e.order, e.id))
         if e.use == use and (not muscle or e.muscle == muscle) and conclusions.sides_of(words.ELIGIBLE, e.id)
     ]
 
