@@ -8,7 +8,7 @@ from typing import Any
 
 from assess.errors import Place
 from assess.model.knowledge import Check, Finding, Item, KnowledgeBase, Measure, Question, Row
-from assess.rules.nodes import FALSE, TRUE, Node
+from assess.rules.nodes import FALSE, Node
 
 HERE = Place("test")
 
