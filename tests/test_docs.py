@@ -38,6 +38,7 @@ def test_every_hazard_that_was_asked_for_is_logged() -> None:
     told = " ".join(c[1].lower() for c in cells)
     for hazard in (
         "false \"no\"", "false emergency", "false clearance", "self-check", "blood-pressure surge",
-        "between two reviews", "low adherence", "no clinician has reviewed", "stale answers", "wrong side", "opens a bar",
+        "between two reviews", "low adherence", "no clinician has reviewed", "stale answers", "wrong side",
+        "opens a bar",
     ):  # fmt: skip
         assert hazard in told
