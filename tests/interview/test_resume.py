@@ -18,6 +18,7 @@ from assess.interview.steps import Ask, Today
 from assess.interview.store import Store
 from assess.loading.answers_file import dump_answers
 from assess.model.answers import Answers, Clearance, Value
+from assess.model.healthy import healthy
 from assess.model.knowledge import KnowledgeBase
 
 HOUR = timedelta(hours=1)
@@ -290,3 +291,17 @@ def test_today_is_shown_again_after_a_break(store: Store, knowledge: KnowledgeBa
     found = find_saved(knowledge, store, at)
     assert found is not None
     assert isinstance(found.state.next_step(), Today)
+
+
+@pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
+def test_a_saved_emergency_is_one_also_where_its_question_gets_no_reply(
+    end: type[BaseException], knowledge: KnowledgeBase, at: datetime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The action, exit code 10, and no word about going on with it."""
+    file = tmp_path / "answers.yaml"
+    saddle = {"cauda-equina-signs": "yes", "saddle-change": "yes", "saddle-since": "recent"}
+    Store(knowledge, file).save(Answers({**healthy(knowledge), **saddle}, at, True))
+    code, told = sit(knowledge, file, at, says={"Your last answers ended here": end})
+    assert code == 10
+    assert capsys.readouterr().out.startswith("THIS NEEDS HELP NOW\n")
+    assert [line for line in told.shown if "Go on with" in line or "The input ended" in line] == []
