@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from assess.cli.commands.common import knowledge_of
+from assess.cli.output import note
 from assess.errors import AnswersError, UsageError, did_you_mean
 from assess.interview.store import Store, default_file
 from assess.loading.answer_values import tidy
@@ -40,5 +41,5 @@ def command(ctx: click.Context, reason: str, by: str, about: str, answers: str |
         raise AnswersError(f"{store.file} has problems", problems=found.problems)
     kept = tuple(c for c in found.answers.cleared if c.reason != reason)
     store.save(replace(found.answers, cleared=(*kept, Clearance(reason, tidy(by), now.date(), tidy(about)))))
-    click.echo(f"recorded: {row.title}; agreed by {by}. It holds for twelve weeks, and bars stay.", err=True)
+    note(f"recorded: {row.title}; agreed by {by}. It holds for twelve weeks, and bars stay.")
     return 0

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 import click
 
+from assess.cli import output
 from assess.errors import AnswersError, UsageError
 from assess.interview.outcome import Outcome, assess_answers
 from assess.loading.answers_file import ReadAnswers, read_answers
@@ -27,7 +28,7 @@ class Told:
     def say_notes(self) -> None:
         """The notes, on the error stream."""
         for note in self.notes:
-            click.echo(note, err=True)
+            output.note(note)
 
 
 def knowledge_of(ctx: click.Context) -> KnowledgeBase:
@@ -52,6 +53,8 @@ def read_file(knowledge: KnowledgeBase, file: str, on: datetime | None) -> tuple
     """The answers and the moment they are read at; an example is read at its own time of triage."""
     now = datetime.now().astimezone().replace(microsecond=0)
     if file == "-":
+        if sys.stdin is None:
+            raise UsageError("standard input is closed", hint="Name an answers file, or send one: assess plan - < FILE")
         raw, shown = sys.stdin.buffer.read(MAX_BYTES + 1), "(standard input)"
     else:
         try:

@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from assess.cli.commands.common import knowledge_of, mistakes, parse_on, read_file, stop_in
+from assess.cli.output import note, put
 from assess.errors import UsageError, did_you_mean
 from assess.model.answers import Answers
 from assess.model.knowledge import KnowledgeBase
@@ -32,9 +33,9 @@ def command(ctx: click.Context, item: str | None, answers: str, on: str | None) 
     found, moment = read_file(knowledge, answers, parse_on(on))
     stop = stop_in(knowledge, found, moment)
     if stop:
-        click.echo(render(knowledge, stop.plan, "text"))
+        put(render(knowledge, stop.plan, "text") + "\n", urgent=True)
     if found.problems and stop:
-        click.echo(mistakes(answers, found).render(), err=True)
+        note(mistakes(answers, found).render())
         return stop.exit_code
     if found.problems:
         raise mistakes(answers, found)
@@ -54,7 +55,7 @@ def command(ctx: click.Context, item: str | None, answers: str, on: str | None) 
                 f"nothing is called {name!r}", hint=did_you_mean(name, known) or "`assess show KIND` lists ids."
             )
         for key in keys:
-            click.echo("\n".join(lines(explain(session, key))))
+            put("\n".join(lines(explain(session, key))) + "\n", urgent=stop is not None)
         if item and name in knowledge.exercises:
             _place(knowledge, found.answers, moment, name)
     return stop.exit_code if stop else 0
@@ -71,8 +72,8 @@ def _place(knowledge: KnowledgeBase, answers: Answers, moment: datetime, name: s
         return
     for exercise in plan.exercises:
         if exercise.id == name:
-            click.echo(f"In the plan: {' '.join(exercise.because)}")
+            put(f"In the plan: {' '.join(exercise.because)}\n")
     for entry in plan.left_out:
         if entry.id == name:
             side = f" ({entry.side})" if entry.side else ""
-            click.echo(f"Not in the plan{side}: {entry.text} {' '.join(entry.because)}".rstrip())
+            put(f"Not in the plan{side}: {entry.text} {' '.join(entry.because)}".rstrip() + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from assess.cli.commands.common import knowledge_of
+from assess.cli.output import put
 from assess.cli.pages import listing, page, seed_table
 from assess.errors import UsageError, did_you_mean
 from assess.model.knowledge import KnowledgeBase
@@ -24,11 +25,11 @@ def command(ctx: click.Context, what: str, table: bool, unreviewed: bool) -> int
     """  # noqa: D205
     knowledge = knowledge_of(ctx)
     if what == "muscle" and table:
-        click.echo(seed_table(knowledge), nl=False)
+        put(seed_table(knowledge))
     elif what in KINDS:
-        click.echo(listing([i for i in knowledge.items() if i.kind == what], unreviewed=unreviewed), nl=False)
+        put(listing([i for i in knowledge.items() if i.kind == what], unreviewed=unreviewed))
     elif what in TABLES:
-        click.echo(_table(knowledge, what), nl=False)
+        put(_table(knowledge, what))
     else:
         items = [i for i in knowledge.items() if i.id == what]
         if not items:
@@ -37,7 +38,7 @@ def command(ctx: click.Context, what: str, table: bool, unreviewed: bool) -> int
                 f"nothing is called {what!r}",
                 hint=did_you_mean(what, known) or "`assess show exercise` lists exercises.",
             )
-        click.echo("\n".join(page(knowledge, i) for i in items), nl=False)
+        put("\n".join(page(knowledge, i) for i in items))
     return 0
 
 
