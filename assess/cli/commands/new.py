@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from assess.audit.rules.duplicate_id import closed_words
 from assess.cli.output import note
 from assess.errors import CannotWrite, UsageError, did_you_mean
 from assess.loading.answers_file import write_whole
+from assess.loading.links.duplicate_id import closed_words
 from assess.loading.load import inspect
 from assess.loading.source import FOLDERS, PACKAGED, locate
 from assess.model import words
