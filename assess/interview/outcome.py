@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from assess.errors import STOPPED, AnswerNeeded, EngineDisagreement
-from assess.inference.infer import closed, infer, triage
+from assess.inference.infer import closed, decided_by, infer, triage
 from assess.inference.leaves import age_on
 from assess.inference.outlook import Outlook
 from assess.interview.order import order_of_asking
 from assess.model import words
 from assess.model.answers import UNFINISHED_HOURS, VALID_DAYS, Answers
 from assess.model.conclusions import Conclusions, Triage
-from assess.model.conditions import Key
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import Plan
 from assess.plan.make import Person, make_plan
@@ -60,7 +59,7 @@ def assess_answers(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> 
     person = Person(answers, age(knowledge, answers, at), on.date())
     if found.stops:
         return Outcome(make_plan(knowledge, person, conclusions, found), found, conclusions, STOPPED)
-    _needed(knowledge, answers, found, on)
+    _needed(knowledge, answers, found, conclusions, on)
     code = STOPPED if found.level == words.CLINICIAN_FIRST else 0
     return Outcome(make_plan(knowledge, person, conclusions, found), found, conclusions, code)
 
@@ -78,14 +77,14 @@ def age(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> int | None:
     return age_on(date.fromisoformat(born), at.date()) if isinstance(born, str) and born[:1].isdigit() else None
 
 
-def _needed(knowledge: KnowledgeBase, answers: Answers, found: Triage, on: datetime) -> None:
+def _needed(knowledge: KnowledgeBase, answers: Answers, found: Triage, conclusions: Conclusions, on: datetime) -> None:
     missing = [q for q in knowledge.questions.values() if q.required and q.id not in answers.values]
     if missing:
         raise AnswerNeeded(
             f"needed and not answered: {', '.join(q.id for q in missing)}",
             hint="Run `assess` to be asked, or add the lines to the answers file.",
         )
-    if found.open:
+    if found.open or not all(conclusions.refuted(words.LEVEL, level) for level in words.STOPPING):
         lines = open_lines(knowledge, found, answers, answers.triaged_at or on)
         raise AnswerNeeded(
             f"triage is not finished: {', '.join(lines) or ', '.join(row.id for row in found.open)}",
@@ -111,5 +110,5 @@ def _needed(knowledge: KnowledgeBase, answers: Answers, found: Triage, on: datet
 
 def open_lines(knowledge: KnowledgeBase, found: Triage, answers: Answers, at: datetime) -> tuple[str, ...]:
     """The lines that may be asked now and that open rows lean on, in the order of asking."""
-    live = Outlook(knowledge, answers, at).live([Key(words.LEVEL, row.id) for row in found.open])
+    live = Outlook(knowledge, answers, at).live([key for row in found.open for key in decided_by(knowledge, row)])
     return tuple(a for a in order_of_asking(knowledge) if a in live)
