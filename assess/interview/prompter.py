@@ -9,8 +9,8 @@ from typing import Protocol
 
 from assess.interview import steps
 from assess.interview.steps import Ask
-from assess.loading.answer_values import TEXT_LIMIT
 from assess.model import words
+from assess.model.free_text import LIMIT
 
 KEYS = {"y": words.YES, "n": words.NO, "u": words.UNSURE}
 BACK_KEY, WHY_KEY, HELP_KEY, CANT_KEY, SKIP_KEY = "b", "w", "?", "c", "s"
@@ -118,7 +118,7 @@ def parse(ask: Ask, typed: str) -> Reply | str:
         case steps.CHECKLIST:
             return _ticked(ask, low)
         case _:
-            return Given("".join(c for c in word if c.isprintable())[:TEXT_LIMIT])
+            return Given("".join(c for c in word if c.isprintable())[:LIMIT])
 
 
 def _move(ask: Ask, low: str) -> Move | None:

@@ -12,15 +12,10 @@ from assess.loading.shape import shown
 from assess.loading.yaml12 import Located, Path
 from assess.model import words
 from assess.model.answers import Unable, Value
+from assess.model.free_text import LIMIT, tidy
 from assess.model.knowledge import KnowledgeBase, Measure, Question
 
-TEXT_LIMIT = 200
 OLDEST = date(1900, 1, 1)
-
-
-def tidy(text: str) -> str:
-    """A person's own words on one line, without characters that are not seen."""
-    return " ".join("".join(c if c.isprintable() else " " if c.isspace() else "" for c in text).split())
 
 
 def day(raw: object) -> date | None:
@@ -167,7 +162,7 @@ class _One:
             self.bad(key, "wrong-type", f"expected text, found {shown(raw)}")
             return None
         text = tidy(raw if isinstance(raw, str) else shown(raw))
-        if len(text) > TEXT_LIMIT:
-            self.bad(key, "too-long", f"{key!r} has {len(text)} characters; the limit is {TEXT_LIMIT}")
+        if len(text) > LIMIT:
+            self.bad(key, "too-long", f"{key!r} has {len(text)} characters; the limit is {LIMIT}")
             return None
         return text

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from assess.errors import AnswersError, CannotWrite, Place, Problem, did_you_mean
-from assess.loading.answer_values import ValueReader, day, tidy
+from assess.loading.answer_values import ValueReader, day
 from assess.loading.documents import Document, schema_problems
 from assess.loading.shape import shown
 from assess.loading.yaml12 import MAX_BYTES, Located, YamlError, read
 from assess.model import words
 from assess.model.answers import Answers, Clearance, plain
+from assess.model.free_text import tidy
 from assess.model.knowledge import KnowledgeBase, Row
 
 

@@ -9,7 +9,7 @@ import pytest
 from cli_runs import healthy_file, run
 
 from assess.inference import session
-from assess.interview import outcome
+from assess.interview import engines
 from assess.model import words
 from assess.model.conclusions import Conclusions
 from assess.model.conditions import Key
@@ -33,8 +33,8 @@ def experta_says(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
 
 
 def evaluator_says(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
-    real = outcome.infer
-    monkeypatch.setattr(outcome, "infer", lambda *args: change(real(*args)))
+    real = engines.infer
+    monkeypatch.setattr(engines, "infer", lambda *args: change(real(*args)))
 
 
 @pytest.mark.parametrize("who", [experta_says, evaluator_says])

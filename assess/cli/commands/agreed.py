@@ -12,10 +12,10 @@ from assess.cli.commands.common import knowledge_of
 from assess.cli.output import note
 from assess.errors import AnswersError, UsageError, did_you_mean
 from assess.interview.store import Store, default_file
-from assess.loading.answer_values import tidy
 from assess.loading.answers_file import read_answers
 from assess.model import words
 from assess.model.answers import Clearance
+from assess.model.free_text import tidy
 
 
 @click.command("agreed")
