@@ -27,7 +27,7 @@ def closed(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
     Nothing is taken for granted: only what a yes or unsure to a warning sign (a line with a clarifier) has opened is
     filled in, and only the safer way. What follows from a condition or a pregnancy has simply not been asked yet.
     """
-    for _ in range(8):  # details open details; eight rounds are more than any chain in the knowledge
+    for _ in range(len(knowledge.questions) + 1):  # details open details: each round settles one more of a chain
         leaves = Leaves(knowledge, PERSON, Person(knowledge, answers, at))
         added: dict[str, str] = {}
         for question in knowledge.questions.values():
@@ -42,7 +42,7 @@ def closed(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
             return answers
         for key, value in added.items():
             answers = answers.having(key, value)
-    return answers
+    raise RuntimeError("the lines of the knowledge open each other without end")
 
 
 def clarifier_open(knowledge: KnowledgeBase, answers: Answers, at: datetime, question: Question) -> bool:

@@ -26,12 +26,12 @@ def command(ctx: click.Context, answers: str, fmt: str, output: str | None, on: 
     check_format(fmt)
     found = told(knowledge, answers, parse_on(on))
     outcome = found.outcome
-    text = render(knowledge, outcome.plan, fmt)
     if output is None or output == "-":
-        put(text, urgent=outcome.triage.stops)
+        put(render(knowledge, outcome.plan, fmt), urgent=outcome.triage.stops)
     else:
         if outcome.triage.stops:  # what to do now is said at once, whatever becomes of the file
             put(render(knowledge, outcome.plan, "text"), urgent=True)
+        text = render(knowledge, outcome.plan, fmt)
         target = Path(output)
         if target.exists() and not target.is_dir() and not yes:
             raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")
