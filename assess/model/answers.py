@@ -66,11 +66,16 @@ class Answers:
     @property
     def valid_until(self) -> date | None:
         """The last day on which a plan may be made from this triage."""
-        return (self.triaged_at + timedelta(days=VALID_DAYS)).date() if self.triaged_at else None
+        return last_day(self.triaged_at.date()) if self.triaged_at else None
 
     def sha256(self, private: frozenset[str] = frozenset()) -> str:
         """A hash of everything that is not private, the same for the same answers."""
         return hashlib.sha256(json.dumps(plain(self, private), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def last_day(first: date) -> date:
+    """The last day of a plan that begins on a day; the calendar itself may end before."""
+    return first + timedelta(days=min(VALID_DAYS, (date.max - first).days))
 
 
 def plain(answers: Answers, private: frozenset[str] = frozenset()) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def told(knowledge: KnowledgeBase, file: str, on: datetime | None) -> Told:
 def stop_in(knowledge: KnowledgeBase, found: ReadAnswers, moment: datetime) -> Outcome | None:
     """An emergency or same-day outcome of what could be read, whatever else is wrong with it or missing."""
     try:
-        outcome = assess_answers(knowledge, found.answers, moment)
+        outcome = assess_answers(knowledge, found.at_worst, moment)
     except Exception:  # whatever it is, it is said by whoever goes on without a stop
         return None
     return outcome if outcome.triage.stops else None
