@@ -172,7 +172,8 @@ class Runner:
         for numbers, lines in say.read_back(step.noes):
             self.prompter.show(lines)
             while True:
-                typed = self.prompter.text("Type OK if that is right, or a number to change that line").upper()
+                change = ", or a number to change that line" if numbers else ""
+                typed = self.prompter.text(f"Type OK if that is right{change}").upper()
                 if typed == "OK":
                     break
                 if typed == BACK_KEY.upper():
@@ -181,9 +182,8 @@ class Runner:
                 if typed in numbers:
                     self.state = self.state.change(numbers[typed])
                     return
-                self.prompter.show(
-                    [f"Please type OK, or a number from {min(numbers, key=int)} to {max(numbers, key=int)}."]
-                )
+                span = f", or a number from {min(numbers, key=int)} to {max(numbers, key=int)}" if numbers else ""
+                self.prompter.show([f"Please type OK{span}."])
         self._set(replace(self.state, now=self.clock()).confirm())
 
     def _today(self) -> None:
