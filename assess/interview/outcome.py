@@ -8,6 +8,7 @@ from datetime import date, datetime
 from assess.errors import STOPPED
 from assess.inference.infer import closed, infer, triage
 from assess.inference.leaves import age_on
+from assess.interview.agreements import counting
 from assess.interview.engines import both_engines
 from assess.interview.gate import pass_gate
 from assess.model import words
@@ -34,11 +35,12 @@ def assess_answers(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> 
     An emergency or same-day row that is yes comes before everything else, also before what is missing.
     """
     at = answers.triaged_at or on
-    conclusions, found = both_engines(knowledge, _as_read(knowledge, answers, at), at)
+    agreed = counting(knowledge, answers, on)
+    conclusions, found = both_engines(knowledge, _as_read(knowledge, agreed, at), at)
     person = Person(answers, age(knowledge, answers, at), on.date())
     if found.stops:
         return Outcome(make_plan(knowledge, person, conclusions, found), found, conclusions, STOPPED)
-    pass_gate(knowledge, answers, found, conclusions, on)
+    pass_gate(knowledge, agreed, found, conclusions, on)
     code = STOPPED if found.level == words.CLINICIAN_FIRST else 0
     return Outcome(make_plan(knowledge, person, conclusions, found), found, conclusions, code)
 

@@ -180,7 +180,8 @@ def _cleared(
                 )
             )
             continue
-        out.append(Clearance(row.id, tidy(str(entry["by"])), on, tidy(str(entry["about"]))))
+        inputs = str(entry.get("inputs", ""))
+        out.append(Clearance(row.id, tidy(str(entry["by"])), on, tidy(str(entry["about"])), inputs))
     return tuple(out)
 
 
@@ -188,8 +189,11 @@ def _clearable(row: Row) -> bool:
     return row.level == words.CLINICIAN_FIRST and row.clearable
 
 
-def dump_answers(knowledge: KnowledgeBase, answers: Answers) -> str:
-    """The file's text: YAML that this reader reads back to the same answers. Private answers are never in it."""
+def dump_answers(knowledge: KnowledgeBase, answers: Answers, *, given_to: Mapping[str, str] | None = None) -> str:
+    """The file's text: YAML that this reader reads back to the same answers. Private answers are never in it.
+
+    `given_to` is the knowledge that asked for the answers; the present one if not given.
+    """
     private = frozenset(q.id for q in knowledge.questions.values() if q.private)
     data = plain(answers, private)
     manifest = knowledge.manifest
@@ -198,7 +202,7 @@ def dump_answers(knowledge: KnowledgeBase, answers: Answers) -> str:
         lines.append("example: true")
     lines.append(f"triaged_at: {json.dumps(data['triaged_at'])}")
     lines.append(f"complete: {json.dumps(answers.complete)}")
-    made = {"name": manifest.name, "version": manifest.version, "sha256": manifest.sha256}
+    made = given_to or {"name": manifest.name, "version": manifest.version, "sha256": manifest.sha256}
     lines.append(f"knowledge: {{{', '.join(f'{key}: {_scalar(value)}' for key, value in made.items())}}}")
     if data["cleared"]:
         lines.append("cleared:")

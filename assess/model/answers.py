@@ -31,12 +31,13 @@ Value = str | int | float | Unable
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """A clinician agreed to exercise in spite of one clinician-first row."""
+    """A clinician agreed to exercise in spite of one clinician-first row; `inputs` is a hash of what the row read."""
 
     reason: str
     by: str
     on: date
     about: str
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ def plain(answers: Answers, private: frozenset[str] = frozenset()) -> dict[str, 
         "triaged_at": answers.triaged_at.isoformat() if answers.triaged_at else None,
         "complete": answers.complete,
         "cleared": [
-            {"reason": c.reason, "by": c.by, "on": c.on.isoformat(), "about": c.about} for c in answers.cleared
+            {"reason": c.reason, "by": c.by, "on": c.on.isoformat(), "about": c.about}
+            | ({"inputs": c.inputs} if c.inputs else {})
+            for c in answers.cleared
         ],
         "answers": {
             key: {words.UNABLE: value.reason} if isinstance(value, Unable) else value

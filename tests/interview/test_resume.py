@@ -12,6 +12,7 @@ from healthy_path import branch, healthy_path
 from scripted import sit
 
 from assess.errors import AnswersError
+from assess.interview.agreements import about
 from assess.interview.machine import Interview
 from assess.interview.resume import find_saved
 from assess.interview.steps import Ask, Today
@@ -275,9 +276,10 @@ def test_an_agreement_comes_along_only_while_its_reason_can_be_seen(
     store: Store, knowledge: KnowledgeBase, at: datetime
 ) -> None:
     """Where the warning signs were being asked again and that broke off, what it was about is gone."""
-    clearance = Clearance("leg-strength-long", "a GP", at.date(), "walking")
     sheet: dict[str, Value] = {"leg-weakness": "yes", "leg-weakness-since": "long"}
     state = branch(knowledge, at, "leg-weakness", sheet, until="fever-recent").state
+    read = about(knowledge, state.answers, "leg-strength-long")
+    clearance = Clearance("leg-strength-long", "a GP", at.date(), "walking", read)
     state = replace(state, answers=replace(state.answers, cleared=(clearance,)))
     for kept, answers in ((clearance,), state.answers), ((), state.reopen_triage().answers):
         store.save(answers)

@@ -10,6 +10,7 @@ import click
 
 from assess.cli import output
 from assess.errors import AnswerNeeded, AnswersError, AssessError, UsageError
+from assess.interview.agreements import why_void
 from assess.interview.outcome import Outcome, assess_answers
 from assess.loading.answers_file import ReadAnswers, read_answers
 from assess.loading.load import load
@@ -83,7 +84,8 @@ def told(knowledge: KnowledgeBase, file: str, on: datetime | None) -> Told:
     wrong, at = _wrong(file, found, on), found.answers.triaged_at or moment
     if wrong is None:
         outcome = assess_answers(knowledge, found.answers, moment)
-        return Told(found.answers, at, outcome, (*_other_knowledge(knowledge, found), *_open_lines(outcome)))
+        notes = (*_other_knowledge(knowledge, found), *_void(knowledge, found.answers, moment), *_open_lines(outcome))
+        return Told(found.answers, at, outcome, notes)
     stop = stop_in(knowledge, found, moment)
     if stop is None:
         raise wrong
@@ -125,6 +127,12 @@ def _other_knowledge(knowledge: KnowledgeBase, found: ReadAnswers) -> tuple[str,
     if not made or made == knowledge.manifest.sha256:
         return ()
     return ("note: these answers were given to another version of the knowledge; new lines count as open.",)
+
+
+def _void(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> tuple[str, ...]:
+    """The agreements that do not count, and why: somebody believes that they do."""
+    found = ((c.reason, why_void(knowledge, answers, c, on)) for c in answers.cleared)
+    return tuple(f"note: the agreement on {reason} does not count: {why}." for reason, why in found if why)
 
 
 def _open_lines(outcome: Outcome) -> tuple[str, ...]:
