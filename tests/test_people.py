@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from conftest import AT
 
 from assess.errors import AnswerNeeded
+from assess.interview.agreements import about
 from assess.interview.outcome import Outcome, assess_answers
 from assess.loading.answers_file import read_answers
 from assess.loading.yaml12 import read
@@ -43,10 +45,12 @@ def person(knowledge: KnowledgeBase, story: dict[str, Any]) -> Answers:
     given = read_answers(knowledge, text.encode(), "story", AT)
     assert [p.message for p in given.problems] == []
     start = {} if story.get("start") == "nothing" else healthy(knowledge)
+    answers = Answers({**start, **given.answers.values}, AT, not story.get("unfinished", False))
     cleared = tuple(
-        Clearance(reason, "a clinician", date(2026, 11, 1), "exercise") for reason in story.get("cleared", ())
+        Clearance(reason, "a clinician", date(2026, 11, 1), "exercise", about(knowledge, answers, reason))
+        for reason in story.get("cleared", ())
     )
-    return Answers({**start, **given.answers.values}, AT, not story.get("unfinished", False), cleared)
+    return replace(answers, cleared=cleared)
 
 
 def facts(outcome: Outcome) -> set[str]:

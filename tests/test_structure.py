@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from assess.audit.rules.duplicate_id import closed_words
+from assess.loading.links.duplicate_id import closed_words
 from assess.model.knowledge import KnowledgeBase
 
 ROOT = Path(__file__).parents[1]

@@ -10,35 +10,24 @@ from importlib.resources.abc import Traversable
 
 from assess.audit import rules
 from assess.errors import Problem
-from assess.loading.conditions import Index
-from assess.loading.documents import Document
+from assess.loading import links
+from assess.loading.links import Linked
 from assess.loading.load import inspect_index, shown_as
 from assess.loading.source import locate
-from assess.loading.yaml12 import Path
-from assess.model.knowledge import Item, KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What a rule may look at. `sound` says that every file has the right shape and every link holds.
+class Context(Linked):
+    """What a rule may look at. `sound` says that every file has the right shape and every reference holds.
 
-    `root` is the directory of the knowledge, `shown` its name as messages give it.
+    `runs` says that the program can be run on it. `root` is the directory of the knowledge, `shown` its name as
+    messages give it.
     """
 
-    base: KnowledgeBase
-    index: Index
-    documents: dict[tuple[str, str], Document]
     sound: bool
+    runs: bool
     root: Traversable
     shown: str
-
-    def at(self, item: Item, path: Path, code: str, message: str, hint: str = "", *, key: bool = False) -> Problem:
-        """A problem inside an item's file."""
-        return self.documents[item.kind, item.id].located.problem(path, code, message, hint, key=key)
-
-    def single(self, name: str) -> Document:
-        """One of the files at the top: terms, sources, program, manifest."""
-        return self.documents[name, name]
 
 
 def names() -> tuple[str, ...]:
@@ -50,8 +39,8 @@ def audit(directory: str | None = None) -> tuple[list[Problem], int]:
     """Every problem, sorted by place, and the number of files looked at."""
     base, problems, documents, index = inspect_index(directory)
     by_name = {(d.kind, d.id): d for d in documents}
-    context = Context(base, index, by_name, not problems, locate(directory), shown_as(directory))
-    found = set(problems)
+    found = {*problems, *links.problems(base, index, documents)}
+    context = Context(base, index, by_name, not problems, not found, locate(directory), shown_as(directory))
     for name in names():
         found |= set(_checked(name, context))
     return sorted(found), len(documents)

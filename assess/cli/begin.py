@@ -35,7 +35,7 @@ def begin(knowledge: KnowledgeBase, prompter: Prompter, store: Store, now: datet
     if saved is not None and saved.stop:
         print_stop(knowledge, prompter, store, saved.stop)
         question = "Your last answers ended here. Start again from the beginning?"
-        if prompter.choose(question, {"y": "yes", "n": "no, leave it"}) == "n":
+        if not _again(prompter, question):
             return None
     elif saved is not None:
         if _goes_on(prompter, saved):
@@ -43,6 +43,14 @@ def begin(knowledge: KnowledgeBase, prompter: Prompter, store: Store, now: datet
         store.forget()
     prompter.show(say.welcome(knowledge))
     return fresh
+
+
+def _again(prompter: Prompter, question: str) -> bool:
+    """Whether to begin afresh. The action stands on the screen: whoever only goes away now was stopped all the same."""
+    try:
+        return prompter.choose(question, {"y": "yes", "n": "no, leave it"}) == "y"
+    except (EOFError, KeyboardInterrupt, OSError):
+        return False
 
 
 def _goes_on(prompter: Prompter, saved: Saved) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assess.cli.output import on_a_terminal, put
 from assess.cli.plain import PlainPrompter
 from assess.interview.prompter import Prompter
 from assess.interview.store import Store
@@ -29,11 +31,12 @@ def pick_prompter(plain: bool) -> Prompter:
         return PlainPrompter()
 
 
-def print_result(prompter: Prompter, text: str) -> None:
+def print_result(prompter: Prompter, text: str, *, urgent: bool = False) -> None:
     """On the output stream; and on the screen too where that is somewhere else."""
-    prompter.show([""])
-    print(text.rstrip("\n"), flush=True)
-    if not sys.stdout.isatty() and sys.stderr.isatty():
+    with suppress(OSError):  # a screen that is gone does not keep the result back
+        prompter.show([""])
+    written = put(text.rstrip("\n") + "\n", urgent=urgent)
+    if written and not on_a_terminal(sys.stdout) and on_a_terminal(sys.stderr):
         prompter.show(text.splitlines())
 
 
@@ -42,5 +45,5 @@ def print_stop(knowledge: KnowledgeBase, prompter: Prompter, store: Store, outco
     from assess.export.formats import render
 
     plan = replace(outcome.plan, triage=replace(outcome.plan.triage, open=()))
-    print_result(prompter, render(knowledge, plan, "text"))
+    print_result(prompter, render(knowledge, plan, "text"), urgent=True)
     store.forget_plan()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import StringIO
 from typing import Any
 
 import click
 
 from assess import __version__
+from assess.cli import output
 from assess.errors import AssessError
 
 COMMANDS = {
@@ -95,30 +97,45 @@ def cli(ctx: click.Context, knowledge: str | None, no_input: bool, debug: bool, 
 
 def main() -> None:
     """Run the command line and exit with the error's own code; no traceback without --debug."""
+    output.prepare()
     args = sys.argv[1:]
     try:
-        code = cli.main(args=args, standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
+        sys.exit(_called(args))
     except AssessError as error:
         _trace(args)
-        click.echo(error.render(), err=True)
+        output.note(error.render())
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        said = StringIO()
+        error.show(said)
+        output.note(said.getvalue())
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
+        output.note("Stopped.")
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:
         _trace(args)
-        click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
-        click.echo(
-            "  help: This is a fault of the program. Run it again with --debug and report what it prints.", err=True
-        )
+        output.note(f"internal error: {type(error).__name__}: {error}")
+        output.note("  help: This is a fault of the program. Run it again with --debug and report what it prints.")
         sys.exit(70)
+
+
+def _called(args: list[str]) -> int:
+    """One call. Not by click's own `main`, which ends with 1 where a reader has gone away: that is a finding here."""
+    try:
+        with cli.make_context("assess", list(args)) as ctx:
+            code = cli.invoke(ctx)
+    except click.exceptions.Exit as end:  # after --help and --version
+        code = end.exit_code
+    except BrokenPipeError:  # only click's own pages come here; what we write is written by `output`
+        output.give_up(sys.stdout)
+        code = 0
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        output.give_up(sys.stdout)
+        raise output.cannot_write(error) from None
+    return code if isinstance(code, int) else 0
 
 
 def _trace(args: list[str]) -> None:
@@ -126,4 +143,4 @@ def _trace(args: list[str]) -> None:
     if "--debug" in args:
         import traceback
 
-        traceback.print_exc()
+        output.note(traceback.format_exc())

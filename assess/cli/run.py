@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assess.cli import say
 from assess.cli.begin import ASKED_AGAIN, begin
 from assess.cli.front import pick_prompter, print_result, print_stop
+from assess.cli.output import cannot_write
 from assess.cli.plain import UNABLE_WORDS, WIDTH
 from assess.errors import STOPPED, AnswerNeeded, CannotWrite
 from assess.interview.machine import Interview, check_of, measures_of
@@ -66,10 +67,10 @@ class Runner:
             return self._interrupted(INTERRUPTED, "Stopped.")
         except EOFError:
             return self._interrupted(AnswerNeeded.exit_code, "The input ended.")
-        except CannotWrite:
+        except (CannotWrite, OSError) as error:
             stopped = self._stopped()
             if stopped is None:
-                raise
+                raise error if isinstance(error, CannotWrite) else cannot_write(error) from None
             self._print(stopped)  # what to do does not wait for a disk
             return STOPPED
         except Left:
@@ -171,7 +172,8 @@ class Runner:
         for numbers, lines in say.read_back(step.noes):
             self.prompter.show(lines)
             while True:
-                typed = self.prompter.text("Type OK if that is right, or a number to change that line").upper()
+                change = ", or a number to change that line" if numbers else ""
+                typed = self.prompter.text(f"Type OK if that is right{change}").upper()
                 if typed == "OK":
                     break
                 if typed == BACK_KEY.upper():
@@ -180,9 +182,8 @@ class Runner:
                 if typed in numbers:
                     self.state = self.state.change(numbers[typed])
                     return
-                self.prompter.show(
-                    [f"Please type OK, or a number from {min(numbers, key=int)} to {max(numbers, key=int)}."]
-                )
+                span = f", or a number from {min(numbers, key=int)} to {max(numbers, key=int)}" if numbers else ""
+                self.prompter.show([f"Please type OK{span}."])
         self._set(replace(self.state, now=self.clock()).confirm())
 
     def _today(self) -> None:

@@ -37,6 +37,9 @@ def welcome(knowledge: KnowledgeBase) -> list[str]:
 
 def read_back(noes: Sequence[tuple[str, str]]) -> Iterator[tuple[dict[str, str], list[str]]]:
     """The lines that were answered no, a screen at a time: number -> question, and the text."""
+    if not noes:
+        yield {}, ["", "Please check: you answered no to none of the warning signs."]
+        return
     parts: list[list[list[str]]] = [[]]
     for number, (_, text) in enumerate(noes, 1):
         entry = wrap(text, WIDTH, initial_indent=f"  {number:>2}. ", subsequent_indent="      ")

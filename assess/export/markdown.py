@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assess.export.blocks import Bullets, Heading, Paragraph, blocks
-from assess.loading.answer_values import tidy
+from assess.model.free_text import tidy
 from assess.model.plan import Plan
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")

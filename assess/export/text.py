@@ -7,7 +7,7 @@ from textwrap import wrap
 from unicodedata import combining, east_asian_width
 
 from assess.export.blocks import Bullets, Heading, Paragraph, blocks
-from assess.loading.answer_values import tidy
+from assess.model.free_text import tidy
 from assess.model.plan import Plan
 
 WIDTH = 78

@@ -194,6 +194,7 @@ def _lowers(row: Row, knowledge: KnowledgeBase) -> bool:
     return False
 
 
+@lru_cache(maxsize=8)
 def lowered(knowledge: KnowledgeBase) -> tuple[Row, ...]:
     """The emergency rows that have a same-day twin for "can't tell"."""
     return tuple(r for r in knowledge.triage.values() if r.level == words.EMERGENCY and _lowers(r, knowledge))

@@ -10,7 +10,7 @@ from assess.model import words
 from assess.model.answers import Answers
 from assess.model.conclusions import Conclusions, Reason, Triage
 from assess.model.conditions import Key
-from assess.model.knowledge import KnowledgeBase, Question
+from assess.model.knowledge import KnowledgeBase, Question, Row
 from assess.rules.evaluate import PERSON, evaluate
 
 
@@ -27,7 +27,7 @@ def closed(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
     Nothing is taken for granted: only what a yes or unsure to a warning sign (a line with a clarifier) has opened is
     filled in, and only the safer way. What follows from a condition or a pregnancy has simply not been asked yet.
     """
-    for _ in range(8):  # details open details; eight rounds are more than any chain in the knowledge
+    for _ in range(len(knowledge.questions) + 1):  # details open details: each round settles one more of a chain
         leaves = Leaves(knowledge, PERSON, Person(knowledge, answers, at))
         added: dict[str, str] = {}
         for question in knowledge.questions.values():
@@ -42,7 +42,7 @@ def closed(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
             return answers
         for key, value in added.items():
             answers = answers.having(key, value)
-    return answers
+    raise RuntimeError("the lines of the knowledge open each other without end")
 
 
 def clarifier_open(knowledge: KnowledgeBase, answers: Answers, at: datetime, question: Question) -> bool:
@@ -56,23 +56,31 @@ def clarifier_open(knowledge: KnowledgeBase, answers: Answers, at: datetime, que
     return bool(doubt) and not yes and not no
 
 
+def decided_by(knowledge: KnowledgeBase, row: Row) -> tuple[Key, ...]:
+    """The conclusions that settle a row: its level, and its same-day twin where "can't tell" has one."""
+    level = Key(words.LEVEL, row.id)
+    return (level, Key(words.TRIAGE, row.id + CANT_TELL_SUFFIX)) if row in lowered(knowledge) else (level,)
+
+
 def triage(knowledge: KnowledgeBase, conclusions: Conclusions, answers: Answers, at: datetime) -> Triage:
-    """The highest level of all rows that hold and are not cleared; open rows are listed, not guessed."""
+    """The highest level of all rows that hold and are not cleared; open rows are listed, not guessed.
+
+    An emergency row is open also where only its same-day twin is.
+    """
     cleared = answers.standing(at.date())
-    twins = {row.id for row in lowered(knowledge)}
     reasons: list[Reason] = []
     undecided = []
     for row in knowledge.rows.values():
         if row.level == words.SELF_CARE:
             continue
-        state = conclusions.state(Key(words.LEVEL, row.id))
+        state, *twin = (conclusions.state(key) for key in decided_by(knowledge, row))
         if state == words.YES:
             reasons.append(
                 Reason(row, row.level, row.level == words.CLINICIAN_FIRST and row.clearable and row.id in cleared)
             )
-        elif row.id in twins and conclusions.holds(words.TRIAGE, row.id + CANT_TELL_SUFFIX):
+        elif words.YES in twin:
             reasons.append(Reason(row, words.SAME_DAY))
-        elif state == "open" and row.level in words.BLOCKING:
+        elif "open" in (state, *twin) and row.level in words.BLOCKING:
             undecided.append(row)
     order = {level: i for i, level in enumerate(words.LEVELS)}
     reasons.sort(key=lambda r: (order[r.level], r.cleared))

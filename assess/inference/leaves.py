@@ -6,12 +6,12 @@ An `Elements` gives the crisp building blocks (was this answered so?) for one pe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Protocol
 
 from assess.model import words
-from assess.model.answers import VALID_DAYS, Answers, Unable, Value
+from assess.model.answers import VALID_DAYS, Answers, Unable, Value, last_day
 from assess.model.conditions import OPPOSITE, Compare, Is, Reading, answer_id, holds
 from assess.model.knowledge import KnowledgeBase, Measure, Question
 from assess.rules.evaluate import Algebra, Element, Pair, value
@@ -303,7 +303,7 @@ class Person:
             if self._born is None:
                 return None
             age = age_on(self._born, self._at)
-            last = age_on(self._born, self._at + timedelta(days=VALID_DAYS)) if test.any_day else age
+            last = age_on(self._born, last_day(self._at)) if test.any_day else age
             return age, last
         if test.take != "value":
             left, right = (self._number(answer_id(test.of, side)) for side in words.SIDES)

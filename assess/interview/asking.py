@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 
 from assess.inference.compile import compile_rules
-from assess.inference.infer import infer, triage
+from assess.inference.infer import decided_by, infer, triage
 from assess.inference.outlook import Outlook
 from assess.interview.lines import line
 from assess.interview.machine import Interview, check_of, measures_of, phase_of
@@ -170,7 +170,8 @@ def _keys(knowledge: KnowledgeBase) -> tuple[Key, ...]:
 
 @lru_cache(maxsize=8)
 def _levels(knowledge: KnowledgeBase, levels: tuple[str, ...]) -> tuple[Key, ...]:
-    return tuple(Key(words.LEVEL, row.id) for row in knowledge.triage.values() if row.level in levels)
+    rows = (row for row in knowledge.triage.values() if row.level in levels)
+    return tuple(key for row in rows for key in decided_by(knowledge, row))
 
 
 @lru_cache(maxsize=4)

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from assess.inference.leaves import Leaves, Person, inputs, structure
+from assess.inference.leaves import Leaves, Person, structure
 from assess.interview.steps import Ask, Step
 from assess.model import words
 from assess.model.answers import Answers, Unable, Value
-from assess.model.conditions import Compare, Is, answer_id
+from assess.model.conditions import answer_id
 from assess.model.knowledge import Check, KnowledgeBase, Question
 from assess.rules.evaluate import PERSON
-from assess.rules.nodes import Leaf, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,9 @@ class Interview:
 
     def _void(self, answers: Answers, answer: str) -> Answers:
         """A clinician's agreement is about the answers that it was given on: drop it when they change."""
-        kept = tuple(c for c in answers.cleared if answer not in _row_inputs(self.knowledge, c.reason))
+        from assess.interview.agreements import row_inputs
+
+        kept = tuple(c for c in answers.cleared if answer not in row_inputs(self.knowledge, c.reason))
         return replace(answers, cleared=kept)
 
     def _stopped_by(self) -> str:
@@ -241,15 +242,6 @@ def _opened_by(knowledge: KnowledgeBase, question: Question) -> Iterator[str]:
 def phase_of(knowledge: KnowledgeBase, question: Question) -> str:
     """person, triage, today, checks or goals."""
     return next(str(topic["phase"]) for topic in knowledge.terms.topics if topic["id"] == question.topic)
-
-
-def _row_inputs(knowledge: KnowledgeBase, row_id: str) -> frozenset[str]:
-    row = knowledge.rows[row_id]
-    found: set[str] = set()
-    for node in (*walk(row.when), *(walk(row.level_when) if row.level_when else ())):
-        if isinstance(node, Leaf) and isinstance(node.test, Is | Compare):
-            found |= inputs(knowledge, node.test)
-    return frozenset(found)
 
 
 def measures_of(check: Check) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from assess.interview import steps
 from assess.interview.steps import Ask
-from assess.loading.answer_values import TEXT_LIMIT
 from assess.model import words
+from assess.model.free_text import LIMIT
 
 KEYS = {"y": words.YES, "n": words.NO, "u": words.UNSURE}
 BACK_KEY, WHY_KEY, HELP_KEY, CANT_KEY, SKIP_KEY = "b", "w", "?", "c", "s"
@@ -118,7 +118,7 @@ def parse(ask: Ask, typed: str) -> Reply | str:
         case steps.CHECKLIST:
             return _ticked(ask, low)
         case _:
-            return Given("".join(c for c in word if c.isprintable())[:TEXT_LIMIT])
+            return Given("".join(c for c in word if c.isprintable())[:LIMIT])
 
 
 def _move(ask: Ask, low: str) -> Move | None:
@@ -137,6 +137,12 @@ def _move(ask: Ask, low: str) -> Move | None:
     return None
 
 
+def _picked(codes: Sequence[str], typed: str) -> str | None:
+    """The entry with a number; none for thousands of digits, which Python would not read."""
+    number = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    return codes[number - 1] if 1 <= number <= len(codes) else None
+
+
 def _yes_no(ask: Ask, low: str) -> Reply | str:
     value = KEYS.get(low, low)
     if value in (words.YES, words.NO) or (value == words.UNSURE and ask.unsure):
@@ -148,8 +154,9 @@ def _choice(ask: Ask, low: str) -> Reply | str:
     codes = list(ask.options or {})
     if low == "u" and ask.unsure:
         return Given(words.UNSURE)
-    if low.isdecimal() and 1 <= int(low) <= len(codes):
-        return Given(codes[int(low) - 1])
+    picked = _picked(codes, low)
+    if picked is not None:
+        return Given(picked)
     return f"Please type a number from 1 to {len(codes)}" + (", or u (not sure)." if ask.unsure else ".")
 
 
@@ -172,7 +179,7 @@ def _date(ask: Ask, word: str) -> Reply | str:
     try:
         numbers = [int(p) for p in parts]
         born = date(*numbers) if numbers[0] > 31 else date(numbers[2], numbers[1], numbers[0])
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
         return "Please type the date like 17-05-1980 (day, month, year)."
     if not date(1900, 1, 1) <= born <= (ask.latest or date.max):
         return "That is no possible date of birth. Please check the year."
@@ -185,7 +192,8 @@ def _ticked(ask: Ask, low: str) -> Reply | str:
         return Ticked(())
     if low == "u":
         return Ticked((), unsure=True)
-    numbers = low.replace(",", " ").split()
-    if numbers and all(n.isdecimal() and 1 <= int(n) <= len(codes) for n in numbers):
-        return Ticked(tuple(dict.fromkeys(codes[int(n) - 1] for n in numbers)))
+    picked = [_picked(codes, number) for number in low.replace(",", " ").split()]
+    chosen = dict.fromkeys(code for code in picked if code is not None)
+    if picked and None not in picked:
+        return Ticked(tuple(chosen))
     return "Please type the numbers that apply, like 2 5; or 0 for none of these, or u if you are not sure."

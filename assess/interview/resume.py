@@ -7,6 +7,7 @@ from datetime import datetime
 
 from assess.errors import AnswerNeeded
 from assess.inference.infer import infer
+from assess.interview.agreements import counting
 from assess.interview.machine import Interview
 from assess.interview.outcome import Outcome, assess_answers
 from assess.interview.store import Store, too_old
@@ -62,7 +63,7 @@ def _with_standing_agreements(knowledge: KnowledgeBase, answers: Answers, now: d
 
     Where the warning signs were being asked again and that broke off, the answers that it was about are gone.
     """
-    answers = replace(answers, complete=False, example=False)
+    answers = counting(knowledge, replace(answers, complete=False, example=False), now)
     conclusions = infer(knowledge, answers, answers.triaged_at or now)
     standing = (c for c in answers.cleared if conclusions.state(Key(words.LEVEL, c.reason)) == words.YES)
     return replace(answers, cleared=tuple(standing))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -70,9 +71,9 @@ class Store:
         """When the last answer was saved."""
         return datetime.fromtimestamp(self.file.stat().st_mtime).astimezone()
 
-    def save(self, answers: Answers) -> None:
-        """Write the answers."""
-        write_whole(self.file, dump_answers(self._knowledge, answers), private=True)
+    def save(self, answers: Answers, *, given_to: Mapping[str, str] | None = None) -> None:
+        """Write the answers; `given_to` is the knowledge that asked for them, the present one if not given."""
+        write_whole(self.file, dump_answers(self._knowledge, answers, given_to=given_to), private=True)
 
     def save_plan(self, text: str) -> None:
         """Write the plan to read."""

@@ -12,15 +12,10 @@ from assess.loading.shape import shown
 from assess.loading.yaml12 import Located, Path
 from assess.model import words
 from assess.model.answers import Unable, Value
+from assess.model.free_text import LIMIT, tidy
 from assess.model.knowledge import KnowledgeBase, Measure, Question
 
-TEXT_LIMIT = 200
 OLDEST = date(1900, 1, 1)
-
-
-def tidy(text: str) -> str:
-    """A person's own words on one line, without characters that are not seen."""
-    return " ".join("".join(c if c.isprintable() else " " if c.isspace() else "" for c in text).split())
 
 
 def day(raw: object) -> date | None:
@@ -58,6 +53,24 @@ class ValueReader:
             if value is not None:
                 values[key] = value
         return values, one.problems
+
+    def doubts(self, given: Mapping[str, Any], values: Mapping[str, Value]) -> dict[str, str]:
+        """How answers to lines that could not be read count where a stop is looked for: as unsure.
+
+        What differs from an answer in capitals only is that answer; a line without an answer has none. One that is
+        answered under its former id too, and not in the same way, is in doubt as well.
+        """
+        found: dict[str, str] = {}
+        for written, raw in given.items():
+            key = self._now_called(written)
+            question = self._knowledge.questions.get(key)
+            if question is None or values.get(key) == raw or raw is None or not question.offer_unsure:
+                continue
+            if question.answer in (words.YES_NO, words.CHOICE):
+                meant = str(raw).lower()
+                known = (words.YES, words.NO) if question.answer == words.YES_NO else question.options
+                found[key] = meant if meant in known and key not in values else words.UNSURE
+        return found
 
     def _now_called(self, key: str) -> str:
         name, dot, rest = key.partition(".")
@@ -152,12 +165,13 @@ class _One:
 
     def number(self, key: str, raw: Any, low: float, high: float, unit: str) -> float | int | None:
         """A number in a range."""
-        if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+        endless = isinstance(raw, float) and not math.isfinite(raw)
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or endless:
             hint = f"Write a number from {low:g} to {high:g} ({unit})."
             self.bad(key, "not-a-number", f"{shown(raw)} is no number", hint)
             return None
         if not low <= raw <= high:
-            self.bad(key, "out-of-range", f"{raw!r} is outside {low:g} to {high:g} ({unit})")
+            self.bad(key, "out-of-range", f"{shown(raw)} is outside {low:g} to {high:g} ({unit})")
             return None
         return raw
 
@@ -167,7 +181,7 @@ class _One:
             self.bad(key, "wrong-type", f"expected text, found {shown(raw)}")
             return None
         text = tidy(raw if isinstance(raw, str) else shown(raw))
-        if len(text) > TEXT_LIMIT:
-            self.bad(key, "too-long", f"{key!r} has {len(text)} characters; the limit is {TEXT_LIMIT}")
+        if len(text) > LIMIT:
+            self.bad(key, "too-long", f"{key!r} has {len(text)} characters; the limit is {LIMIT}")
             return None
         return text

@@ -7,27 +7,38 @@ import json
 import os
 import stat
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 from assess.errors import AnswersError, CannotWrite, Place, Problem, did_you_mean
-from assess.loading.answer_values import ValueReader, day, tidy
+from assess.loading.answer_values import ValueReader, day
 from assess.loading.documents import Document, schema_problems
 from assess.loading.shape import shown
-from assess.loading.yaml12 import MAX_BYTES, Located, YamlError, read
+from assess.loading.yaml12 import MAX_BYTES, MAX_DIGITS, Located, Path, YamlError, read
 from assess.model import words
 from assess.model.answers import Answers, Clearance, plain
+from assess.model.free_text import tidy
 from assess.model.knowledge import KnowledgeBase, Row
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAnswers:
-    """What could be read, and every problem. A file with problems may still hold an emergency."""
+    """What could be read, and every problem. A file with problems may still hold an emergency.
+
+    `doubts` is how a line that is answered, and not readably, counts where a stop is looked for: never for a plan.
+    """
 
     answers: Answers
     problems: tuple[Problem, ...]
+    doubts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def at_worst(self) -> Answers:
+        """The answers with the doubts among them."""
+        return replace(self.answers, values={**self.answers.values, **self.doubts})
 
 
 def read_answers(knowledge: KnowledgeBase, raw: bytes, file: str, now: datetime) -> ReadAnswers:
@@ -39,10 +50,12 @@ def read_answers(knowledge: KnowledgeBase, raw: bytes, file: str, now: datetime)
     problems = list(schema_problems(document))
     data = located.data if isinstance(located.data, dict) else {}
     given = data.get("answers")
-    values, wrong = ValueReader(knowledge, now.date()).read(
-        given if isinstance(given, dict) else {}, located, ("answers",)
-    )
-    problems += wrong
+    given = given if isinstance(given, dict) else {}
+    reader = ValueReader(knowledge, now.date())
+    values, wrong = reader.read(given, located, ("answers",))
+    problems += [*wrong, *located.twice.values()]
+    twice = [str(path[1]) for path in located.twice if len(path) == 2 and path[0] == "answers"]
+    doubts = reader.doubts({**given, **dict.fromkeys(twice, "")}, values)
     triaged_at = _moment(data.get("triaged_at"), located, now, problems)
     answers = Answers(
         values,
@@ -53,18 +66,18 @@ def read_answers(knowledge: KnowledgeBase, raw: bytes, file: str, now: datetime)
         data.get("example") is True,
         tuple(str(m) for m in mistakes) if isinstance(mistakes := data.get("mistakes"), list) else (),
     )
-    return ReadAnswers(answers, tuple(sorted(set(problems))))
+    return ReadAnswers(answers, tuple(sorted(set(problems))), doubts)
 
 
 def _located(raw: bytes, file: str) -> Located:
     """The data with its places: YAML, or JSON that is no YAML for its tabs or its escapes."""
     try:
-        return read(raw, file)
+        return read(raw, file, let_twice=True)
     except YamlError as error:
         first = error
     if raw.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
         try:
-            return read(raw.replace(b"\t", b" "), file)
+            return read(raw.replace(b"\t", b" "), file, let_twice=True)
         except YamlError as error:
             first = error
         try:
@@ -78,22 +91,31 @@ def _located(raw: bytes, file: str) -> Located:
 
 
 def _as_json(raw: bytes, file: str) -> Located | None:
-    """JSON with escapes that YAML has not; duplicate keys, NaN and depth are refused as elsewhere."""
+    """JSON with escapes that YAML has not; keys that stand twice, large numbers, NaN and depth are as elsewhere."""
+    twice: dict[Path, Problem] = {}
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in items:
-            if key in found:
-                message = f"the key {key!r} stands twice"
-                raise YamlError(Problem(Place(file), "duplicate-key", message, "Keep one of the two."))
-            found[key] = value
+            if key not in found and ("answers", key) not in twice:
+                found[key] = value
+                continue
+            message = f"the key {key!r} stands twice"
+            twice["answers", key] = Problem(Place(file), "duplicate-key", message, "Keep one of the two.")
+            entries = [e for part in (found.pop(key, None), value) if isinstance(part, dict) for e in part.items()]
+            if entries:
+                found[key] = pairs(entries)
         return found
+
+    def whole(digits: str) -> int | str:
+        return int(digits) if len(digits) <= MAX_DIGITS else digits
 
     if len(raw) > MAX_BYTES or raw.count(b"[") + raw.count(b"{") > 10_000:
         return None
     try:
         text = raw.decode("utf-8-sig")
-        return Located(file, json.loads(text, object_pairs_hook=pairs, parse_constant=str), lines=text.split("\n"))
+        data = json.loads(text, object_pairs_hook=pairs, parse_constant=str, parse_int=whole)
+        return Located(file, data, lines=text.split("\n"), twice=twice)
     except (ValueError, RecursionError):
         return None
 
@@ -158,7 +180,8 @@ def _cleared(
                 )
             )
             continue
-        out.append(Clearance(row.id, tidy(str(entry["by"])), on, tidy(str(entry["about"]))))
+        inputs = str(entry.get("inputs", ""))
+        out.append(Clearance(row.id, tidy(str(entry["by"])), on, tidy(str(entry["about"])), inputs))
     return tuple(out)
 
 
@@ -166,8 +189,11 @@ def _clearable(row: Row) -> bool:
     return row.level == words.CLINICIAN_FIRST and row.clearable
 
 
-def dump_answers(knowledge: KnowledgeBase, answers: Answers) -> str:
-    """The file's text: YAML that this reader reads back to the same answers. Private answers are never in it."""
+def dump_answers(knowledge: KnowledgeBase, answers: Answers, *, given_to: Mapping[str, str] | None = None) -> str:
+    """The file's text: YAML that this reader reads back to the same answers. Private answers are never in it.
+
+    `given_to` is the knowledge that asked for the answers; the present one if not given.
+    """
     private = frozenset(q.id for q in knowledge.questions.values() if q.private)
     data = plain(answers, private)
     manifest = knowledge.manifest
@@ -176,7 +202,7 @@ def dump_answers(knowledge: KnowledgeBase, answers: Answers) -> str:
         lines.append("example: true")
     lines.append(f"triaged_at: {json.dumps(data['triaged_at'])}")
     lines.append(f"complete: {json.dumps(answers.complete)}")
-    made = {"name": manifest.name, "version": manifest.version, "sha256": manifest.sha256}
+    made = given_to or {"name": manifest.name, "version": manifest.version, "sha256": manifest.sha256}
     lines.append(f"knowledge: {{{', '.join(f'{key}: {_scalar(value)}' for key, value in made.items())}}}")
     if data["cleared"]:
         lines.append("cleared:")
@@ -198,7 +224,7 @@ def _scalar(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def write_whole(target: Path, text: str | bytes, *, private: bool = False) -> None:
+def write_whole(target: FilePath, text: str | bytes, *, private: bool = False) -> None:
     """Write a file so that it is there whole or not at all; `private` makes it readable by the owner only."""
     data = text.encode("utf-8") if isinstance(text, str) else text
     if target.is_dir():
@@ -222,5 +248,5 @@ def write_whole(target: Path, text: str | bytes, *, private: bool = False) -> No
             f"cannot write {target}: {error.strerror or error}", hint="Choose another place with -o or --save."
         ) from None
     finally:
-        if name and Path(name).exists():
-            Path(name).unlink()
+        if name and FilePath(name).exists():
+            FilePath(name).unlink()

@@ -40,6 +40,14 @@ class Index:
         """Whether what the item's file says under these keys can be relied on; if not, only that file is wrong."""
         return self.by_kind[kind][item_id].tells(*keys)
 
+    def dangling(self, document: Document, path: Path, word: str, kind: str, known: Any, *, key: bool = False) -> None:
+        """Note that a document names something that there is not."""
+        hint = did_you_mean(str(word), known)
+        if not hint and 0 < len(known) <= FEW:
+            hint = f"There are: {', '.join(known)}."
+        message = f"{word!r} is not {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+        self.problems.append(document.located.problem(path, "dangling-reference", message, hint, key=key))
+
 
 @dataclass(slots=True)
 class Parser:
@@ -100,11 +108,8 @@ class Parser:
         return FALSE
 
     def _dangling(self, path: Path, word: str, kind: str, known: Any, *, key: bool = False) -> Node:
-        hint = did_you_mean(str(word), known)
-        if not hint and 0 < len(known) <= FEW:
-            hint = f"There are: {', '.join(known)}."
-        article = "an" if kind[0] in "aeiou" else "a"
-        return self._bad(path, "dangling-reference", f"{word!r} is not {article} {kind}", hint, key=key)
+        self.index.dangling(self.document, path, word, kind, known, key=key)
+        return FALSE
 
     def _answer(self, body: dict[str, Any], path: Path) -> Node:
         question, values = next(iter(body.items()))

@@ -59,7 +59,7 @@ def _question(d: Document, index: Index) -> k.Question:
     options = raw.get("options", {})
     for key in ("stem", "follows"):
         if key in raw and index.raw(words.QUESTION, raw[key]) is None:
-            parser._dangling((key,), raw[key], "question", index.by_kind["question"])
+            index.dangling(d, (key,), raw[key], "question", index.by_kind["question"])
     if kind == words.NUMBER:
         for key in ("unit", "min", "max", "healthy"):
             if key not in raw:
@@ -130,10 +130,9 @@ def _row(d: Document, index: Index) -> k.Row:
 
 
 def _tags(raw: Mapping[str, Any], key: str, d: Document, index: Index, under: Path = ()) -> None:
-    parser = Parser(index, d, sides=False)
     for i, tag in enumerate(raw.get(key, ())):
         if not index.vocabulary.has(TAGS, tag):
-            parser._dangling((*under, key, i), tag, "tag of terms.yaml", index.vocabulary.known(TAGS))
+            index.dangling(d, (*under, key, i), tag, "tag of terms.yaml", index.vocabulary.known(TAGS))
         else:
             index.used.add((f"tag-{key}", tag))
 
@@ -141,7 +140,7 @@ def _tags(raw: Mapping[str, Any], key: str, d: Document, index: Index, under: Pa
 def _muscle(muscle: str, path: tuple[str | int, ...], d: Document, index: Index, *, key: bool = False) -> None:
     if not index.vocabulary.has(MUSCLES, muscle):
         known = index.vocabulary.known(MUSCLES)
-        Parser(index, d, sides=False)._dangling(path, muscle, "muscle of terms.yaml", known, key=key)
+        index.dangling(d, path, muscle, "muscle of terms.yaml", known, key=key)
 
 
 def _finding_entry(
@@ -149,7 +148,7 @@ def _finding_entry(
 ) -> Mapping[str, Any] | None:
     if not index.vocabulary.has(FINDINGS, finding):
         known = index.vocabulary.known(FINDINGS)
-        Parser(index, d, sides=False)._dangling(path, finding, "finding of terms.yaml", known, key=key)
+        index.dangling(d, path, finding, "finding of terms.yaml", known, key=key)
     index.used.add(("found", finding))
     return index.vocabulary.entry(FINDINGS, finding)
 
@@ -256,7 +255,7 @@ def _exercise(d: Document, index: Index) -> k.Exercise:
     _muscle(raw["muscle"], ("muscle",), d, index)
     parser = Parser(index, d, sides=raw["sides"] == "each")
     if "activation" in raw and index.raw(words.EXERCISE, raw["activation"]) is None:
-        parser._dangling(("activation",), raw["activation"], "exercise", index.by_kind["exercise"])
+        index.dangling(d, ("activation",), raw["activation"], "exercise", index.by_kind["exercise"])
     if raw["use"] == words.STRETCH and "activation" not in raw:
         index.problems.append(
             d.located.problem((), "missing-activation", "a stretch names the activation that rides on it", key=True)

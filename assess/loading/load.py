@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assess.errors import KnowledgeError, Problem
+from assess.loading import links
 from assess.loading.build import build
 from assess.loading.conditions import Index
 from assess.loading.documents import Document, kind_of, parse_all
@@ -61,14 +62,14 @@ def _from_bundle(sha256: str, contents: dict[str, bytes]) -> KnowledgeBase | Non
 
 def inspect(directory: str | None = None) -> tuple[KnowledgeBase, list[Problem], list[Document]]:
     """Parse, validate and link everything from the YAML, and return whatever is wrong instead of raising."""
-    base, problems, documents, _ = inspect_index(directory)
-    return base, problems, documents
+    base, problems, documents, index = inspect_index(directory)
+    return base, sorted({*problems, *links.problems(base, index, documents)}), documents
 
 
 def inspect_index(
     directory: str | None = None,
 ) -> tuple[KnowledgeBase, list[Problem], list[Document], Index]:
-    """As `inspect`, with the index of what refers to what."""
+    """Shape and references only, with the index of what refers to what: for whoever looks further."""
     root = locate(directory)
     contents = read_all(root)
     documents, problems = parse_all(contents, shown_as(directory))

@@ -14,6 +14,8 @@ from assess.errors import Place, Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
+MAX_DIGITS = 16
+"""Of a whole number; what is longer is text."""
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})\.[0-9]{1,20}")
@@ -36,13 +38,17 @@ class YamlError(Exception):
 
 @dataclass(slots=True)
 class Located:
-    """Parsed data, where each value and key stands, and the text's lines for excerpts."""
+    """Parsed data, where each value and key stands, and the text's lines for excerpts.
+
+    `twice` names the keys that stand twice with two values, where that is let pass; they are not in the data.
+    """
 
     file: str
     data: Any
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    twice: dict[Path, Problem] = field(default_factory=dict)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """The place of the value at `path` (or of its key), or of the nearest thing around it."""
@@ -63,8 +69,11 @@ class Located:
         return self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
 
 
-def read(raw: bytes, file: str) -> Located:
-    """Parse bytes. Raises `YamlError` with place and hint."""
+def read(raw: bytes, file: str, *, let_twice: bool = False) -> Located:
+    """Parse bytes. Raises `YamlError` with place and hint.
+
+    With `let_twice` a key that stands twice costs only itself: two mappings become one, of other values none is kept.
+    """
     import yaml
 
     if len(raw) > MAX_BYTES:
@@ -93,13 +102,13 @@ def read(raw: bytes, file: str) -> Located:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         try:
-            _build(yaml, yaml.parse(text, Loader=loader), located)
+            _build(yaml, yaml.parse(text, Loader=loader), located, let_twice)
         except yaml.MarkedYAMLError as error:
             # Newer libyaml refuses 1,000 levels while looking ahead, before it says where the first 40 began.
             if "nesting depth" not in str(error.problem):
                 raise
             located = Located(file, None, lines=located.lines)
-            _build(yaml, yaml.parse(text, Loader=yaml.SafeLoader), located)
+            _build(yaml, yaml.parse(text, Loader=yaml.SafeLoader), located, let_twice)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
@@ -127,9 +136,10 @@ def read(raw: bytes, file: str) -> Located:
     return located
 
 
-def _build(yaml: Any, events: Any, out: Located) -> None:
+def _build(yaml: Any, events: Any, out: Located, let_twice: bool) -> None:
     """Consume parser events into `out.data`."""
     stack: list[_Open] = []
+    seen: set[Path] | None = set() if let_twice else None
     documents = 0
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -143,7 +153,7 @@ def _build(yaml: Any, events: Any, out: Located) -> None:
                 raise _refuse(
                     event, out, "tag", f"tags ({_as_written(event.tag)}) are not read", "Write the plain value."
                 )
-            _add(stack, out, event, _scalar(event), text=event.value)
+            _add(stack, out, event, _scalar(event), text=event.value, seen=seen)
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             if event.tag is not None:
                 raise _refuse(
@@ -152,8 +162,7 @@ def _build(yaml: Any, events: Any, out: Located) -> None:
             if len(stack) >= MAX_DEPTH:
                 raise _refuse(event, out, "too-deep", f"this is nested more than {MAX_DEPTH} levels deep")
             empty: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-            path = _add(stack, out, event, empty, text=None)
-            stack.append(_Open(empty, path))
+            stack.append(_add(stack, out, event, empty, text=None, seen=seen))
         elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             stack.pop()
 
@@ -167,12 +176,13 @@ class _Open:
     key: str | None = None
 
 
-def _add(stack: list[_Open], out: Located, event: Any, data: Any, text: str | None) -> Path:
+def _add(stack: list[_Open], out: Located, event: Any, data: Any, text: str | None, seen: set[Path] | None) -> _Open:
+    """Put one value or key where it belongs; a list or mapping is filled next."""
     where = (event.start_mark.line + 1, event.start_mark.column + 1)
     if not stack:
         out.data = data
         out.values[()] = where
-        return ()
+        return _Open(data, ())
     top = stack[-1]
     if isinstance(top.holder, list):
         path: Path = (*top.path, len(top.holder))
@@ -180,17 +190,34 @@ def _add(stack: list[_Open], out: Located, event: Any, data: Any, text: str | No
     elif top.key is None:
         if text is None:
             raise _refuse(event, out, "key", "a key must be a word")
-        if text in top.holder:
-            raise _refuse(event, out, "duplicate-key", f"the key {text!r} stands twice", "Keep one of the two.")
+        path = (*top.path, text)
+        if text in top.holder or path in out.twice:
+            error = _refuse(event, out, "duplicate-key", f"the key {text!r} stands twice", "Keep one of the two.")
+            if seen is None:
+                raise error
+            seen.add(path)
+            out.twice.setdefault(path, error.problem)
         top.key = text
-        out.keys[(*top.path, text)] = where
-        return (*top.path, text)
+        out.keys.setdefault(path, where)
+        return _Open(data, path)
     else:
         path = (*top.path, top.key)
-        top.holder[top.key] = data
+        data = _kept(top.holder, top.key, data, again=path in (seen or ()))
         top.key = None
-    out.values[path] = where
-    return path
+    out.values.setdefault(path, where)
+    return _Open(data, path)
+
+
+def _kept(holder: dict[str, Any], key: str, data: Any, *, again: bool) -> Any:
+    """What a key comes to: of two mappings one, of a mapping and something else the mapping, of the rest none."""
+    before = holder.get(key)
+    if again and isinstance(before, dict):
+        return before if isinstance(data, dict) else data
+    if again and not isinstance(data, dict):
+        holder.pop(key, None)
+    else:
+        holder[key] = data
+    return data
 
 
 def _scalar(event: Any) -> Any:

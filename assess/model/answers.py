@@ -31,12 +31,13 @@ Value = str | int | float | Unable
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """A clinician agreed to exercise in spite of one clinician-first row."""
+    """A clinician agreed to exercise in spite of one clinician-first row; `inputs` is a hash of what the row read."""
 
     reason: str
     by: str
     on: date
     about: str
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,16 @@ class Answers:
     @property
     def valid_until(self) -> date | None:
         """The last day on which a plan may be made from this triage."""
-        return (self.triaged_at + timedelta(days=VALID_DAYS)).date() if self.triaged_at else None
+        return last_day(self.triaged_at.date()) if self.triaged_at else None
 
     def sha256(self, private: frozenset[str] = frozenset()) -> str:
         """A hash of everything that is not private, the same for the same answers."""
         return hashlib.sha256(json.dumps(plain(self, private), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def last_day(first: date) -> date:
+    """The last day of a plan that begins on a day; the calendar itself may end before."""
+    return first + timedelta(days=min(VALID_DAYS, (date.max - first).days))
 
 
 def plain(answers: Answers, private: frozenset[str] = frozenset()) -> dict[str, Any]:
@@ -79,7 +85,9 @@ def plain(answers: Answers, private: frozenset[str] = frozenset()) -> dict[str, 
         "triaged_at": answers.triaged_at.isoformat() if answers.triaged_at else None,
         "complete": answers.complete,
         "cleared": [
-            {"reason": c.reason, "by": c.by, "on": c.on.isoformat(), "about": c.about} for c in answers.cleared
+            {"reason": c.reason, "by": c.by, "on": c.on.isoformat(), "about": c.about}
+            | ({"inputs": c.inputs} if c.inputs else {})
+            for c in answers.cleared
         ],
         "answers": {
             key: {words.UNABLE: value.reason} if isinstance(value, Unable) else value

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
+from assess.errors import KnowledgeError
 from assess.rules.nodes import Atom, Rule, walk
 
 
-class Cycle(Exception):
+class Cycle(KnowledgeError):
     """Rules that lean on each other in a circle; `heads` names the circle in order."""
 
     def __init__(self, heads: tuple[Hashable, ...]) -> None:
@@ -16,7 +17,7 @@ class Cycle(Exception):
         self.heads = heads
 
 
-class Undefined(Exception):
+class Undefined(KnowledgeError):
     """A rule reads a head that no rule concludes."""
 
     def __init__(self, head: Hashable, key: Hashable) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from cli_runs import EXAMPLES, Run, healthy_file, run
 from conftest import AT
 
 from assess.cli.commands.common import parse_on
+from assess.inference import session
+from assess.model import words
+from assess.model.conclusions import Conclusions
+from assess.model.conditions import Key
 
 STALE = (
     "error: this assessment is more than 14 days old (valid until 2026-11-16)\n"
@@ -137,6 +142,49 @@ def test_answers_to_another_knowledge_are_planned_with_a_notice_after_the_plan(t
     assert (same.code, same.err, told.code, told.err) == (0, "", 0, note)
     assert told.out == same.out
     assert told.both.endswith(note)
+
+
+@pytest.mark.parametrize("command", [("plan",), ("export",), ("explain", "--answers")])
+@pytest.mark.parametrize("on", ["2026-11-01", "2026-11-02T08:59:59+00:00"])
+def test_no_plan_is_made_for_a_day_before_the_triage(command: tuple[str, ...], on: str, tmp_path: Path) -> None:
+    told = run(*command, str(healthy_file(tmp_path)), "--on", on)
+    assert told[:2] == (2, "")
+    assert re.fullmatch(
+        r"error: --on 2026-11-0\S+ lies before the triage of 2026-11-02T09:00:00\+00:00\n"
+        r"  help: Name the day of the triage or a later one, or leave --on out\.\n",
+        told.err,
+    )
+
+
+def test_an_emergency_is_said_whatever_the_day_that_is_named(tmp_path: Path) -> None:
+    told = plan(healthy_file(tmp_path, SADDLE), "2020-01-01")
+    assert (told.code, told.out.splitlines()[0]) == (10, "THIS NEEDS HELP NOW")
+    assert "error: --on 2020-01-01T23:59:59" in told.err
+
+
+def test_explain_passes_the_same_gate_as_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too old, not finished, clinician-first, engines that differ: its exit code and its words."""
+
+    def explained(file: Path, on: str) -> tuple[Run, Run]:
+        return run("explain", "bridge", "--answers", str(file), "--on", on), plan(file, on)
+
+    file = healthy_file(tmp_path)
+    told, planned = explained(file, "2026-11-17")
+    assert (told[:3], told.err) == (planned[:3], STALE)
+    assert explained(file, "2026-11-03")[0].code == 0
+    real = session.Session.conclusions
+    bridge = Key(words.FINDING, "bridge-low")
+    with monkeypatch.context() as patch:
+        patch.setattr(session.Session, "conclusions", lambda s: Conclusions({**real(s).pairs, bridge: (True, False)}))
+        told, planned = explained(file, "2026-11-03")
+        assert told[:3] == planned[:3]
+        assert told.code == 70
+    told, planned = explained(healthy_file(tmp_path, complete=False), "2026-11-04")
+    assert (told[:3], told.err) == (planned[:3], UNFINISHED)
+    pregnant = {"sex-at-birth": "female", "pregnant": "yes", "pregnancy-weeks": 10}
+    told, planned = explained(healthy_file(tmp_path, pregnant), "2026-11-03")
+    assert (told.code, planned.code, told.err) == (10, 10, "")
+    assert told.out.startswith("- ")
 
 
 def test_the_moment_of_the_stories_is_in_the_past() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from cli_runs import healthy_file, run
 
+from assess.export import json_format
 from assess.inference import session
-from assess.interview import outcome
+from assess.interview import engines
 from assess.model import words
 from assess.model.conclusions import Conclusions
 from assess.model.conditions import Key
@@ -33,8 +34,8 @@ def experta_says(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
 
 
 def evaluator_says(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
-    real = outcome.infer
-    monkeypatch.setattr(outcome, "infer", lambda *args: change(real(*args)))
+    real = engines.infer
+    monkeypatch.setattr(engines, "infer", lambda *args: change(real(*args)))
 
 
 @pytest.mark.parametrize("who", [experta_says, evaluator_says])
@@ -93,3 +94,46 @@ def test_explain_says_a_stop_first_as_well(tmp_path: Path) -> None:
     assert (told.code, told.err) == (10, "")
     assert told.out.splitlines()[0] == "THIS NEEDS HELP NOW"
     assert "bridge" in told.out.lower()
+
+
+@pytest.mark.parametrize(
+    ("evaluator", "experta"), [(SAME_DAY, EMERGENCY), (EMERGENCY, SAME_DAY)], ids=["experta higher", "evaluator higher"]
+)
+def test_of_two_stops_the_higher_one_is_printed(
+    evaluator: Key, experta: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = healthy_file(tmp_path)
+    evaluator_says(monkeypatch, saying({evaluator: (True, False)}))
+    experta_says(monkeypatch, saying({experta: (True, False)}))
+    told = run("plan", str(file), "--on", "2026-11-03")
+    assert (told.code, told.err, told.out.splitlines()[0]) == (10, "", "THIS NEEDS HELP NOW")
+
+
+@pytest.mark.parametrize("where", ["load", "conclusions", "__init__"])
+def test_a_session_that_breaks_keeps_no_stop_back(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a stop of the evaluator the action and 10; without one there is no plan, and 70."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("experta broke")
+
+    monkeypatch.setattr(session.Session, where, broken)
+    told = run("plan", str(healthy_file(tmp_path, SADDLE)), "--on", "2026-11-03")
+    assert (told.code, told.err, told.out.splitlines()[0]) == (10, "", "THIS NEEDS HELP NOW")
+    told = run("plan", str(healthy_file(tmp_path)), "--on", "2026-11-03")
+    assert told[:2] == (70, "")
+    assert told.err.startswith("internal error: ZeroDivisionError: experta broke\n")
+
+
+@pytest.mark.parametrize("fmt", ["text", "md", "json"])
+@pytest.mark.parametrize("command", ["plan", "export"])
+def test_no_check_of_its_form_stands_before_a_stop(
+    command: str, fmt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise ValueError("this plan does not fit its schema")
+
+    monkeypatch.setattr(json_format, "validate", refuse)
+    told = run(command, str(healthy_file(tmp_path, SADDLE)), "--on", "2026-11-03", "--format", fmt)
+    assert (told.code, told.err) == (10, "")
+    assert "Stop here. Do this first, before anything else." in told.out
+    assert run(command, str(healthy_file(tmp_path)), "--on", "2026-11-03", "--format", fmt).code == 70

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -115,3 +115,95 @@ def test_explain_goes_from_every_line_of_the_plan_to_the_answers() -> None:
     data = json.loads(plan)
     wanted = [item["title"] for item in (*data["relief"], *data["exercises"])]
     assert [title for title in wanted if title not in told.out] == []
+
+
+PREGNANT = {"sex-at-birth": "female", "pregnant": "yes", "pregnancy-weeks": 10}
+
+
+def recorded(file: Path, by: str = "a midwife", about: str = "walking") -> None:
+    assert run("agreed", "pregnancy", "--by", by, "--about", about, "--answers", str(file)).code == 0
+
+
+def changed(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A pregnant woman's answers, triaged this minute."""
+    return healthy_file(tmp_path, PREGNANT, at=datetime.now().astimezone().replace(microsecond=0))
+
+
+def on(days: int) -> tuple[str, str]:
+    return "--on", (datetime.now() + timedelta(days=days)).date().isoformat()
+
+
+def test_an_agreement_is_void_after_twelve_weeks_on_the_day_of_the_plan(mine: Path) -> None:
+    recorded(mine)
+    assert run("plan", str(mine), *on(14)).code == 0
+    today = datetime.now().date()
+    for age, code, said in (
+        (70, 0, ""),
+        (71, 10, "note: the agreement on pregnancy does not count: it is older than twelve weeks.\n"),
+    ):
+        text = mine.read_text("utf-8")
+        mine.write_text(text.replace(f'"on": "{today}"', f'"on": "{today - timedelta(days=age)}"'), encoding="utf-8")
+        told = run("plan", str(mine), *on(14))
+        assert (told.code, told.err) == (code, said)
+        assert run("plan", str(mine), *on(13)).code == 0
+        mine.write_text(text, encoding="utf-8")
+
+
+def test_an_agreement_is_void_when_the_answers_that_its_row_reads_are_others(mine: Path) -> None:
+    recorded(mine)
+    changed(mine, "  pain-now: ", "  pain-now: 1 # ")  # nothing that the row reads
+    assert run("plan", str(mine), *on(0)).code == 0
+    changed(mine, "  pregnant: yes", "  pregnant: unsure")
+    told = run("plan", str(mine), *on(0))
+    assert (told.code, told.out.splitlines()[0]) == (10, "TALK TO A CLINICIAN BEFORE YOU EXERCISE")
+    assert told.err == (
+        "note: the agreement on pregnancy does not count: the answers that it was about have changed.\n"
+    )
+
+
+def test_an_agreement_written_by_hand_does_not_count(mine: Path) -> None:
+    today = datetime.now().date()
+    entry = f"cleared:\n  - {{reason: pregnancy, by: a midwife, on: {today}, about: walking}}\nanswers:\n"
+    changed(mine, "answers:\n", entry)
+    told = run("plan", str(mine), *on(0))
+    assert told.code == 10
+    assert told.err == (
+        "note: the agreement on pregnancy does not count: it was not recorded with `assess agreed`, "
+        "so nobody knows which answers it was about.\n"
+    )
+
+
+def test_an_agreement_on_what_does_not_hold_is_refused(tmp_path: Path) -> None:
+    file = healthy_file(tmp_path)
+    before = file.read_bytes()
+    told = run("agreed", "pregnancy", "--by", "a midwife", "--about", "walking", "--answers", str(file))
+    assert told[:3] == (
+        2,
+        "",
+        f"error: 'pregnancy' does not hold with the answers in {file}\n"
+        "  help: Nothing has to be agreed for it. `assess plan` names the reasons that hold.\n",
+    )
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(("by", "about", "option"), [("", "walking", "--by"), ("a midwife", " \t\u200b", "--about")])
+def test_an_agreement_by_nobody_or_about_nothing_is_refused(by: str, about: str, option: str, mine: Path) -> None:
+    told = run("agreed", "pregnancy", "--by", by, "--about", about, "--answers", str(mine))
+    assert told[:3] == (2, "", f"error: {option} is empty\n  help: Write who agreed, and to what.\n")
+
+
+def test_an_agreement_leaves_the_knowledge_of_the_file_as_it_was(mine: Path) -> None:
+    stamp = mine.read_text("utf-8").split('sha256: "')[1][:64]
+    changed(mine, stamp, "0" * 64)
+    recorded(mine)
+    assert mine.read_text("utf-8").count(f'sha256: "{"0" * 64}"') == 1
+    told = run("plan", str(mine), *on(0))
+    note = "note: these answers were given to another version of the knowledge; new lines count as open.\n"
+    assert (told.code, told.err) == (0, note)

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from assess.export.blocks import Block, Bullets, Heading, Paragraph, blocks
 from assess.export.formats import render
-from assess.loading.answer_values import tidy
+from assess.model.free_text import tidy
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import Plan
 

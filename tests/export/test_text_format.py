@@ -11,7 +11,7 @@ from wcwidth import wcswidth
 from assess.export.blocks import Bullets, Heading, Paragraph, blocks
 from assess.export.formats import render
 from assess.export.text import columns, fill
-from assess.loading.answer_values import tidy
+from assess.model.free_text import tidy
 from assess.model.knowledge import KnowledgeBase
 
 

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from assess.cli.plain import PlainPrompter
-from assess.interview.prompter import Given, Move, Reply, Ticked
+from assess.interview.prompter import Given, Move, Reply, Ticked, parse
 from assess.interview.steps import CHECKLIST, Ask
 from assess.model.answers import Unable
 
@@ -195,3 +195,21 @@ def test_one_of_a_few_ways_to_go_on_has_no_default() -> None:
 def test_long_lines_are_wrapped_between_words() -> None:
     ask = Ask("b", "word " * 40, "choice", "Topic", options={"l": "other " * 30})
     assert max(map(len, reply(ask, "1\n")[1].splitlines())) <= 76
+
+
+MANY = "1" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("ask", "typed", "said"),
+    [
+        (BORN, "99999999999-01-01", "Please type the date like 17-05-1980 (day, month, year)."),
+        (BORN, f"{MANY}-01-01", "Please type the date like 17-05-1980 (day, month, year)."),
+        (CHOICE, MANY, "Please type a number from 1 to 2, or u (not sure)."),
+        (LIST, MANY, "Please type the numbers that apply, like 2 5; or 0 for none of these, or u if you are not sure."),
+        (NUMBER, MANY, "Please type a number from 0 to 10, or u (not sure)."),
+    ],
+    ids=["a year", "a long year", "a choice", "a list", "a number"],
+)
+def test_more_digits_than_a_number_has_are_refused_in_words(ask: Ask, typed: str, said: str) -> None:
+    assert parse(ask, typed) == said

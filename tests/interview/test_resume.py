@@ -12,12 +12,14 @@ from healthy_path import branch, healthy_path
 from scripted import sit
 
 from assess.errors import AnswersError
+from assess.interview.agreements import about
 from assess.interview.machine import Interview
 from assess.interview.resume import find_saved
 from assess.interview.steps import Ask, Today
 from assess.interview.store import Store
 from assess.loading.answers_file import dump_answers
 from assess.model.answers import Answers, Clearance, Value
+from assess.model.healthy import healthy
 from assess.model.knowledge import KnowledgeBase
 
 HOUR = timedelta(hours=1)
@@ -274,9 +276,10 @@ def test_an_agreement_comes_along_only_while_its_reason_can_be_seen(
     store: Store, knowledge: KnowledgeBase, at: datetime
 ) -> None:
     """Where the warning signs were being asked again and that broke off, what it was about is gone."""
-    clearance = Clearance("leg-strength-long", "a GP", at.date(), "walking")
     sheet: dict[str, Value] = {"leg-weakness": "yes", "leg-weakness-since": "long"}
     state = branch(knowledge, at, "leg-weakness", sheet, until="fever-recent").state
+    read = about(knowledge, state.answers, "leg-strength-long")
+    clearance = Clearance("leg-strength-long", "a GP", at.date(), "walking", read)
     state = replace(state, answers=replace(state.answers, cleared=(clearance,)))
     for kept, answers in ((clearance,), state.answers), ((), state.reopen_triage().answers):
         store.save(answers)
@@ -290,3 +293,17 @@ def test_today_is_shown_again_after_a_break(store: Store, knowledge: KnowledgeBa
     found = find_saved(knowledge, store, at)
     assert found is not None
     assert isinstance(found.state.next_step(), Today)
+
+
+@pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
+def test_a_saved_emergency_is_one_also_where_its_question_gets_no_reply(
+    end: type[BaseException], knowledge: KnowledgeBase, at: datetime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The action, exit code 10, and no word about going on with it."""
+    file = tmp_path / "answers.yaml"
+    saddle = {"cauda-equina-signs": "yes", "saddle-change": "yes", "saddle-since": "recent"}
+    Store(knowledge, file).save(Answers({**healthy(knowledge), **saddle}, at, True))
+    code, told = sit(knowledge, file, at, says={"Your last answers ended here": end})
+    assert code == 10
+    assert capsys.readouterr().out.startswith("THIS NEEDS HELP NOW\n")
+    assert [line for line in told.shown if "Go on with" in line or "The input ended" in line] == []

@@ -12,6 +12,7 @@ import pytest
 from scripted import ESC, sit
 
 from assess.errors import CannotWrite
+from assess.interview.asking import Asking
 from assess.interview.prompter import Given, Move
 from assess.interview.store import Store
 from assess.loading.yaml12 import read
@@ -270,3 +271,15 @@ def test_there_is_a_quick_way_out_that_leaves_nothing_on_the_screen(
     assert prompter.asked[-1] == "safe-at-home"
     assert "safe-at-home" not in file.read_text("utf-8")
     assert [line for line in prompter.shown if line.startswith("Go on with")] == []
+
+
+def test_a_read_back_of_nothing_can_be_confirmed(
+    knowledge: KnowledgeBase, at: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever answered no to nothing is told so; what is no OK is asked again."""
+    real = Asking._noes
+    monkeypatch.setattr(Asking, "_noes", lambda self: real(self)[:0])
+    code, told = sit(knowledge, tmp_path / "mine.yaml", at, says={"Type OK if that is right": ["7", "OK"]})
+    assert code == 0
+    said = ["", "Please check: you answered no to none of the warning signs.", "Please type OK."]
+    assert [line for line in told.shown if line in said[1:]] == said[1:]

@@ -12,6 +12,7 @@ from assess.interview.machine import Interview
 from assess.interview.outcome import assess_answers
 from assess.interview.steps import Ask, DoCheck, ReadBack, Step, Stop
 from assess.model.answers import Answers, Unable, Value
+from assess.model.healthy import healthy
 from assess.model.knowledge import KnowledgeBase
 
 SADDLE: dict[str, Value] = {"cauda-equina-signs": "yes", "saddle-change": "yes", "saddle-since": "recent"}
@@ -214,3 +215,32 @@ def test_not_being_able_to_walk_on_the_heels_is_abnormal_and_can_be_a_wrong_key(
 def test_for_want_of_a_helper_it_is_not_known_and_nothing_stops(knowledge: KnowledgeBase, at: datetime) -> None:
     after = feet(knowledge, at).unable(knowledge.checks["heel-toe-walk"], "no-helper")
     assert not isinstance(after.next_step(), Stop | ReadBack)
+
+
+def test_a_same_day_that_hangs_on_an_open_line_is_not_planned_from(knowledge: KnowledgeBase, at: datetime) -> None:
+    """ "Can't tell" makes an emergency row mean the same day at most; with its other line open nothing is known yet."""
+    values = {**healthy(knowledge), "injury-cannot-stand": "unsure", "injury-cannot-stand.compared": "cant-tell"}
+    del values["injury"]
+    with pytest.raises(AnswerNeeded, match=r"^triage is not finished: injury$") as needed:
+        assess_answers(knowledge, Answers(values, at, True), at)
+    assert needed.value.exit_code == 4
+    step = Interview(knowledge, Answers(values), at).next_step()
+    assert isinstance(step, Ask)
+    assert step.id == "injury"
+
+
+def test_the_read_back_waits_for_a_line_that_can_mean_the_same_day(knowledge: KnowledgeBase, at: datetime) -> None:
+    """Before `triaged_at` is written, never after it."""
+    values: dict[str, Value] = {
+        **healthy(knowledge),
+        "cord-signs": "yes",
+        "clumsy-hands": "unsure",
+        "clumsy-hands.compared": "cant-tell",
+        "safe-at-home": "yes",
+    }
+    del values["clumsy-since"]
+    state = Interview(knowledge, Answers(values), at)
+    step = state.next_step()
+    assert isinstance(step, Ask)
+    assert step.id == "clumsy-since"
+    assert reasons(state.answer("clumsy-since", "days").next_step()) != []

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.loading.answer_values import TEXT_LIMIT, tidy
 from assess.loading.answers_file import dump_answers, read_answers
 from assess.loading.load import load
 from assess.model import words
 from assess.model.answers import Answers, Clearance, Unable, Value
+from assess.model.free_text import LIMIT, tidy
 from assess.model.knowledge import KnowledgeBase, Measure, Question
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
-WORDS = st.text(max_size=60).map(lambda t: tidy(t)[:TEXT_LIMIT])
+WORDS = st.text(max_size=60).map(lambda t: tidy(t)[:LIMIT])
 NAMES = WORDS.filter(bool)
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 THOROUGH = settings(max_examples=200, deadline=None, derandomize=True, database=None)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from wrong_answers import NOTHING, SOMETHING
+from wrong_answers import DOUBTFUL, NOTHING, SOMETHING, without_notes
 
 from assess.cli.main import main
 
@@ -33,10 +33,13 @@ def plan(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *a
 def test_a_wrong_file_is_one_clear_error(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Exactly the text of `wrong_answers.txt` on the error stream, nothing on the other, exit code 3."""
+    """Exactly the text of `wrong_answers.txt` on the error stream; exit code 3 and no output, or the action and 10."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "answers.yaml").write_bytes({**NOTHING, **SOMETHING}[name])
-    assert plan(capsys, monkeypatch) == (3, "", SAID[name])
+    code, out, err = plan(capsys, monkeypatch)
+    assert without_notes(err) == SAID[name]
+    assert (code, out.partition("\n")[0]) == ((10, ACTION) if name in DOUBTFUL else (3, ""))
+    assert (err != SAID[name]) == (name in DOUBTFUL)
     assert [p.name for p in tmp_path.iterdir()] == ["answers.yaml"]
 
 
@@ -101,3 +104,70 @@ def test_nothing_is_guessed_from_a_file_that_cannot_be_read(
         main()
     out, err = capsys.readouterr()
     assert (end.value.code, out, err) == (3, "", SAID[name].replace("answers.yaml", "(standard input)"))
+
+
+def emergency(*lines: bytes, top: bytes = b"") -> bytes:
+    return top + b"answers:\n" + b"".join(b"  " + line + b"\n" for line in lines)
+
+
+SIGNS = (b"cauda-equina-signs: yes", b"saddle-change: yes", b"saddle-since: recent")
+JSON = b'"cauda-equina-signs": "yes", "saddle-change": "yes", "saddle-since": "recent"'
+ESC = b'"main-goal": "\\ud83d\\ude00"'
+"""An escape that YAML has not, so that JSON is read as JSON."""
+
+
+@pytest.mark.parametrize(
+    ("raw", "on"),
+    [
+        (b'{"answers": {' + ESC + b', "pain-now": ' + b"9" * 400 + b", " + JSON + b"}}", "2026-11-03"),
+        (
+            b'{"answers": {"main-goal": "\\ud83d\\ude00", "pain-now": ' + b"9" * 5000 + b", " + JSON + b"}}",
+            "2026-11-03",
+        ),
+        (emergency(*SIGNS, b'date-of-birth: "1960-01-01"'), "9999-12-31"),
+        (emergency(*SIGNS, b"pain-now: 3", b"pain-now: 4"), "2026-11-03"),
+        (emergency(*SIGNS, b"injury: no", b"injury: no"), "2026-11-03"),
+        (emergency(*SIGNS, SIGNS[1]), "2026-11-03"),
+        (emergency(*SIGNS, b"saddle-change: no"), "2026-11-03"),
+        (emergency(*SIGNS) + b"answers: {}\n", "2026-11-03"),
+        (b"answers: {}\n" + emergency(*SIGNS), "2026-11-03"),
+        (emergency(*SIGNS) + b"answers: 5\n", "2026-11-03"),
+        (emergency(*SIGNS, top=b"complete: true\ncomplete: false\n"), "2026-11-03"),
+        (b'{"answers": {' + JSON + b', "saddle-change": "no"' + b", " + ESC + b"}}", "2026-11-03"),
+        (
+            b'{"answers": {' + JSON + b'}, "answers": {' + ESC + b', "saddle-change": "no"}}',
+            "2026-11-03",
+        ),
+        (emergency(b"cauda-equina-signs: Yes"), "2026-11-03"),
+        (emergency(b"cauda-equina-signs: y"), "2026-11-03"),
+        (emergency(b"cauda-equina-signs: true"), "2026-11-03"),
+        (b"answers: 5\n" + emergency(*SIGNS), "2026-11-03"),
+        (emergency(b"cauda-equina-signs: yes", b"saddle-change: yess", SIGNS[2]), "2026-11-03"),
+        (emergency(*SIGNS[:2], b"saddle-since: Recent"), "2026-11-03"),
+        (emergency(*SIGNS[:2], b"saddle-since: newly"), "2026-11-03"),
+    ],
+)
+def test_one_damaged_value_never_costs_an_emergency(
+    raw: bytes, on: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "answers.yaml").write_bytes(raw)
+    code, out, err = plan(capsys, monkeypatch, "--on", on)
+    assert (code, out.partition("\n")[0]) == (10, ACTION)
+    assert "internal error" not in err
+
+
+def test_a_plan_on_the_last_day_of_the_calendar_is_too_late_and_no_internal_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "answers.yaml").write_bytes(emergency(b'date-of-birth: "1960-01-01"'))
+    assert plan(capsys, monkeypatch, "--on", "9999-12-31")[:2] == (4, "")
+
+
+def test_a_no_in_capitals_is_a_mistake_and_no_alarm(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "answers.yaml").write_bytes(emergency(b"cauda-equina-signs: NO", b"injury:"))
+    assert plan(capsys, monkeypatch)[:2] == (3, "")

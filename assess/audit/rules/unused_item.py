@@ -20,9 +20,10 @@ def check(context: Context) -> Iterator[Problem]:
     base, used = context.base, context.index.used
     terms = context.single("terms").located
     for finding, entry in base.terms.findings.items():
-        if ("found", finding) not in used:
+        read = (words.FINDING, finding) in used  # one that is read and not found is a problem of loading
+        if ("found", finding) not in used and not read:
             yield terms.problem(("findings", finding), "unused-item", f"no check finds {finding!r}", key=True)
-        elif (words.FINDING, finding) not in used and not entry.get("muscle") and not entry.get("told_only"):
+        elif not read and not entry.get("muscle") and not entry.get("told_only"):
             yield terms.problem(
                 ("findings", finding),
                 "unused-item",

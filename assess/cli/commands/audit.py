@@ -7,6 +7,7 @@ import json
 import click
 
 from assess.audit.run import audit, names
+from assess.cli.output import put
 
 
 @click.command("audit")
@@ -27,10 +28,10 @@ def command(ctx: click.Context, fmt: str) -> int:
             }
             for p in problems
         ]
-        click.echo(json.dumps({"files": files, "problems": data}, indent=2, ensure_ascii=False))
+        put(json.dumps({"files": files, "problems": data}, indent=2, ensure_ascii=False) + "\n")
     else:
         for problem in problems:
-            click.echo(problem.render())
+            put(problem.render() + "\n")
         verdict = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}" if problems else "no problem"
-        click.echo(f"{verdict} in {files} files; {len(names())} audit rules beside shape and links.")
+        put(f"{verdict} in {files} files; {len(names())} audit rules beside shape and links.\n")
     return 1 if problems else 0

@@ -8,26 +8,36 @@ from datetime import date, datetime, time
 
 import click
 
-from assess.errors import AnswersError, UsageError
+from assess.cli import output
+from assess.errors import AnswerNeeded, AnswersError, AssessError, UsageError
+from assess.interview.agreements import why_void
 from assess.interview.outcome import Outcome, assess_answers
 from assess.loading.answers_file import ReadAnswers, read_answers
 from assess.loading.load import load
 from assess.loading.yaml12 import MAX_BYTES
 from assess.model import words
+from assess.model.answers import Answers
 from assess.model.knowledge import KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a file comes to, and the notes about it. The outcome is printed first: it may be an emergency."""
+    """What a file comes to, and the notes about it. The outcome is printed first: it may be an emergency.
 
+    `at` is the moment that it is read for. `sound` says that nothing was wrong with the file or with the day; if
+    something was, the outcome is a stop.
+    """
+
+    answers: Answers
+    at: datetime
     outcome: Outcome
     notes: tuple[str, ...]
+    sound: bool = True
 
     def say_notes(self) -> None:
         """The notes, on the error stream."""
         for note in self.notes:
-            click.echo(note, err=True)
+            output.note(note)
 
 
 def knowledge_of(ctx: click.Context) -> KnowledgeBase:
@@ -52,6 +62,8 @@ def read_file(knowledge: KnowledgeBase, file: str, on: datetime | None) -> tuple
     """The answers and the moment they are read at; an example is read at its own time of triage."""
     now = datetime.now().astimezone().replace(microsecond=0)
     if file == "-":
+        if sys.stdin is None:
+            raise UsageError("standard input is closed", hint="Name an answers file, or send one: assess plan - < FILE")
         raw, shown = sys.stdin.buffer.read(MAX_BYTES + 1), "(standard input)"
     else:
         try:
@@ -69,20 +81,33 @@ def read_file(knowledge: KnowledgeBase, file: str, on: datetime | None) -> tuple
 def told(knowledge: KnowledgeBase, file: str, on: datetime | None) -> Told:
     """The outcome of a file. A stop in it counts even if the file has mistakes; otherwise mistakes are errors."""
     found, moment = read_file(knowledge, file, on)
-    if not found.problems:
+    wrong, at = _wrong(file, found, on), found.answers.triaged_at or moment
+    if wrong is None:
         outcome = assess_answers(knowledge, found.answers, moment)
-        return Told(outcome, (*_other_knowledge(knowledge, found), *_open_lines(outcome)))
+        notes = (*_other_knowledge(knowledge, found), *_void(knowledge, found.answers, moment), *_open_lines(outcome))
+        return Told(found.answers, at, outcome, notes)
     stop = stop_in(knowledge, found, moment)
     if stop is None:
-        raise mistakes(file, found)
-    return Told(stop, (mistakes(file, found).render(), *_open_lines(stop)))
+        raise wrong
+    return Told(found.answers, at, stop, (wrong.render(), *_open_lines(stop)), sound=False)
+
+
+def _wrong(file: str, found: ReadAnswers, on: datetime | None) -> AssessError | None:
+    """Why nothing may be planned from a file on the day that is named, whatever it says."""
+    if found.problems:
+        return mistakes(file, found)
+    triaged_at = found.answers.triaged_at
+    if on is not None and triaged_at is not None and on < triaged_at:
+        message = f"--on {on.isoformat()} lies before the triage of {triaged_at.isoformat()}"
+        return UsageError(message, hint="Name the day of the triage or a later one, or leave --on out.")
+    return None
 
 
 def stop_in(knowledge: KnowledgeBase, found: ReadAnswers, moment: datetime) -> Outcome | None:
     """An emergency or same-day outcome of what could be read, whatever else is wrong with it or missing."""
     try:
-        outcome = assess_answers(knowledge, found.answers, moment)
-    except Exception:  # whatever it is, it is said by whoever goes on without a stop
+        outcome = assess_answers(knowledge, found.at_worst, moment)
+    except AnswerNeeded:
         return None
     return outcome if outcome.triage.stops else None
 
@@ -102,6 +127,12 @@ def _other_knowledge(knowledge: KnowledgeBase, found: ReadAnswers) -> tuple[str,
     if not made or made == knowledge.manifest.sha256:
         return ()
     return ("note: these answers were given to another version of the knowledge; new lines count as open.",)
+
+
+def _void(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> tuple[str, ...]:
+    """The agreements that do not count, and why: somebody believes that they do."""
+    found = ((c.reason, why_void(knowledge, answers, c, on)) for c in answers.cleared)
+    return tuple(f"note: the agreement on {reason} does not count: {why}." for reason, why in found if why)
 
 
 def _open_lines(outcome: Outcome) -> tuple[str, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
 
 import click
 
-from assess.cli.commands.common import knowledge_of, mistakes, parse_on, read_file, stop_in
+from assess.cli.commands.common import knowledge_of, parse_on, told
+from assess.cli.output import put
 from assess.errors import UsageError, did_you_mean
-from assess.model.answers import Answers
-from assess.model.knowledge import KnowledgeBase
+from assess.model.plan import Plan
 
 
 @click.command("explain")
@@ -20,59 +20,46 @@ from assess.model.knowledge import KnowledgeBase
 def command(ctx: click.Context, item: str | None, answers: str, on: str | None) -> int:
     """Say why ITEM is in the plan or why not, down to the answers; without ITEM, every line of the plan.
 
-    + holds, - does not, ? is not known. Not known counts as barred.
+    + holds, - does not, ? is not known. Not known counts as barred. Where there is no plan there is nothing to
+    explain, and the exit code is that of `assess plan`.
     """
     from assess.export.formats import render
     from assess.inference.explain import explain, keys_of, lines
     from assess.inference.infer import closed
     from assess.inference.session import Session
-    from assess.interview.outcome import assess_answers
 
     knowledge = knowledge_of(ctx)
-    found, moment = read_file(knowledge, answers, parse_on(on))
-    stop = stop_in(knowledge, found, moment)
-    if stop:
-        click.echo(render(knowledge, stop.plan, "text"))
-    if found.problems and stop:
-        click.echo(mistakes(answers, found).render(), err=True)
-        return stop.exit_code
-    if found.problems:
-        raise mistakes(answers, found)
-    at = found.answers.triaged_at or moment
-    session = Session(knowledge, at)
-    session.load(closed(knowledge, found.answers, at))
-    if item is None:
-        plan = assess_answers(knowledge, found.answers, moment).plan
-        names = [r["id"] for r in plan.triage.reasons] + [r.id for r in plan.relief] + [e.id for e in plan.exercises]
-    else:
-        names = [item]
-    for name in names:
-        keys = keys_of(session, name)
-        if not keys:
-            known = [i.id for i in knowledge.items()] + list(knowledge.findings) + list(knowledge.terms.muscles)
-            raise UsageError(
-                f"nothing is called {name!r}", hint=did_you_mean(name, known) or "`assess show KIND` lists ids."
-            )
-        for key in keys:
-            click.echo("\n".join(lines(explain(session, key))))
-        if item and name in knowledge.exercises:
-            _place(knowledge, found.answers, moment, name)
-    return stop.exit_code if stop else 0
+    found = told(knowledge, answers, parse_on(on))
+    plan, stops = found.outcome.plan, found.outcome.triage.stops
+    if stops:
+        put(render(knowledge, plan, "text") + "\n", urgent=True)
+    if found.sound:
+        session = Session(knowledge, found.at)
+        session.load(closed(knowledge, found.answers, found.at))
+        for name in [item] if item else _lines_of(plan):
+            keys = keys_of(session, name)
+            if not keys:
+                known = [i.id for i in knowledge.items()] + list(knowledge.findings) + list(knowledge.terms.muscles)
+                hint = did_you_mean(name, known) or "`assess show KIND` lists ids."
+                raise UsageError(f"nothing is called {name!r}", hint=hint)
+            for key in keys:
+                put("\n".join(lines(explain(session, key))) + "\n", urgent=stops)
+        if item in knowledge.exercises:
+            put("".join(f"{line}\n" for line in _place(plan, item)), urgent=stops)
+    found.say_notes()
+    return found.outcome.exit_code
 
 
-def _place(knowledge: KnowledgeBase, answers: Answers, moment: datetime, name: str) -> None:
+def _lines_of(plan: Plan) -> list[str]:
+    return [r["id"] for r in plan.triage.reasons] + [r.id for r in plan.relief] + [e.id for e in plan.exercises]
+
+
+def _place(plan: Plan, name: str | None) -> Iterator[str]:
     """Whether an eligible exercise was chosen; choosing is ranking and caps, not rules."""
-    from assess.errors import AnswerNeeded
-    from assess.interview.outcome import assess_answers
-
-    try:
-        plan = assess_answers(knowledge, answers, moment).plan
-    except AnswerNeeded:
-        return
     for exercise in plan.exercises:
         if exercise.id == name:
-            click.echo(f"In the plan: {' '.join(exercise.because)}")
+            yield f"In the plan: {' '.join(exercise.because)}"
     for entry in plan.left_out:
         if entry.id == name:
             side = f" ({entry.side})" if entry.side else ""
-            click.echo(f"Not in the plan{side}: {entry.text} {' '.join(entry.because)}".rstrip())
+            yield f"Not in the plan{side}: {entry.text} {' '.join(entry.because)}".rstrip()

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from assess.cli.commands.common import knowledge_of, parse_on, told
+from assess.cli.output import note, put
 from assess.errors import CannotWrite
 from assess.export.formats import check_format, render
 from assess.loading.answers_file import write_whole
@@ -25,16 +26,16 @@ def command(ctx: click.Context, answers: str, fmt: str, output: str | None, on: 
     check_format(fmt)
     found = told(knowledge, answers, parse_on(on))
     outcome = found.outcome
-    text = render(knowledge, outcome.plan, fmt)
     if output is None or output == "-":
-        click.echo(text, nl=False)
+        put(render(knowledge, outcome.plan, fmt), urgent=outcome.triage.stops)
     else:
         if outcome.triage.stops:  # what to do now is said at once, whatever becomes of the file
-            click.echo(render(knowledge, outcome.plan, "text"), nl=False)
+            put(render(knowledge, outcome.plan, "text"), urgent=True)
+        text = render(knowledge, outcome.plan, fmt)
         target = Path(output)
         if target.exists() and not target.is_dir() and not yes:
             raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")
         write_whole(target, text)
-        click.echo(f"written: {output}", err=True)
+        note(f"written: {output}")
     found.say_notes()
     return outcome.exit_code

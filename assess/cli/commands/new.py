@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from assess.audit.rules.duplicate_id import closed_words
+from assess.cli.output import note
 from assess.errors import CannotWrite, UsageError, did_you_mean
 from assess.loading.answers_file import write_whole
+from assess.loading.links.duplicate_id import closed_words
 from assess.loading.load import inspect
 from assess.loading.source import FOLDERS, PACKAGED, locate
 from assess.model import words
@@ -51,10 +52,10 @@ def command(ctx: click.Context, kind: str, item_id: str) -> int:
     target.parent.mkdir(exist_ok=True)
     template = (files("assess.cli") / "templates" / f"{kind}.yaml").read_text("utf-8")
     write_whole(target, template.replace("<id>", item_id))
-    click.echo(f"written: {target}", err=True)
+    note(f"written: {target}")
     if finding:
         _add_finding(root / "terms.yaml", finding, target)
-    click.echo("Fill what is in angle brackets, then run: assess audit", err=True)
+    note("Fill what is in angle brackets, then run: assess audit")
     return 0
 
 
@@ -71,4 +72,4 @@ def _add_finding(terms: Path, finding: str, check: Path) -> None:
     except (OSError, ValueError, CannotWrite):
         check.unlink()
         raise CannotWrite(f"cannot write {terms}; {check} is taken back", hint="Mend that file first.") from None
-    click.echo(f"written: {terms} (the finding {finding})", err=True)
+    note(f"written: {terms} (the finding {finding})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from assess.cli.commands.common import knowledge_of, parse_on, told
+from assess.cli.output import put
 from assess.export.formats import check_format, render
 
 
@@ -18,6 +19,6 @@ def command(ctx: click.Context, answers: str, on: str | None, fmt: str) -> int:
     knowledge = knowledge_of(ctx)
     check_format(fmt)
     found = told(knowledge, answers, parse_on(on))
-    click.echo(render(knowledge, found.outcome.plan, fmt), nl=False)
+    put(render(knowledge, found.outcome.plan, fmt), urgent=found.outcome.triage.stops)
     found.say_notes()
     return found.outcome.exit_code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from assess.cli.commands.common import knowledge_of
+from assess.cli.output import put
 from assess.cli.pages import listing, page, seed_table
 from assess.errors import UsageError, did_you_mean
 from assess.model.knowledge import KnowledgeBase
@@ -25,14 +26,14 @@ def command(ctx: click.Context, what: str, table: bool, unreviewed: bool) -> int
     """
     knowledge = knowledge_of(ctx)
     if what == "muscle" and table:
-        click.echo(seed_table(knowledge), nl=False)
+        put(seed_table(knowledge))
     elif what in KINDS or (unreviewed and not what):
         items = [i for i in knowledge.items() if what in ("", i.kind)]
-        click.echo(listing(items, unreviewed=unreviewed), nl=False)
+        put(listing(items, unreviewed=unreviewed))
     elif not what:
         raise UsageError("nothing was named", hint="Name an id or a kind, for example `assess show exercise`.")
     elif what in TABLES:
-        click.echo(_table(knowledge, what), nl=False)
+        put(_table(knowledge, what))
     else:
         items = [i for i in knowledge.items() if i.id == what]
         if not items:
@@ -41,7 +42,7 @@ def command(ctx: click.Context, what: str, table: bool, unreviewed: bool) -> int
                 f"nothing is called {what!r}",
                 hint=did_you_mean(what, known) or "`assess show exercise` lists exercises.",
             )
-        click.echo("\n".join(page(knowledge, i) for i in items), nl=False)
+        put("\n".join(page(knowledge, i) for i in items))
     return 0
 
 

@@ -11,7 +11,7 @@ from assess.model import words
 from assess.model.knowledge import Check, Item
 
 if TYPE_CHECKING:
-    from assess.audit.run import Context
+    from assess.loading.links import Linked
 
 
 def closed_words() -> frozenset[str]:
@@ -23,33 +23,33 @@ def closed_words() -> frozenset[str]:
     return frozenset(out)
 
 
-def check(context: Context) -> Iterator[Problem]:
+def check(linked: Linked) -> Iterator[Problem]:
     """Ids over all kinds, and the findings and muscles of terms.yaml, which `explain` and `show` name alike."""
     closed = closed_words()
     where: dict[str, list[Item]] = {}
-    for item in context.base.items():
+    for item in linked.base.items():
         where.setdefault(item.id, []).append(item)
-    yield from _terms(context, closed)
-    yield from _findings(context)
-    for item in context.base.items():
+    yield from _terms(linked, closed)
+    yield from _findings(linked)
+    for item in linked.base.items():
         if item.id in closed:
             message = f"{item.id!r} is a word of the rule language"
-            yield context.at(item, ("id",), "duplicate-id", message, "Choose another id.")
+            yield linked.at(item, ("id",), "duplicate-id", message, "Choose another id.")
         for other in where[item.id]:
             if other is not item:
                 message = f"{item.id!r} is also the id of {other.place.file}"
-                yield context.at(item, ("id",), "duplicate-id", message, "Ids are unique over all kinds.")
+                yield linked.at(item, ("id",), "duplicate-id", message, "Ids are unique over all kinds.")
         for old in item.was:
             if old in where:
-                yield context.at(
+                yield linked.at(
                     item, ("was",), "duplicate-id", f"the former id {old!r} is in use again", "Ids are never reused."
                 )
 
 
-def _findings(context: Context) -> Iterator[Problem]:
+def _findings(linked: Linked) -> Iterator[Problem]:
     """The rule of one check would take the place of the other's without a word."""
     makers: dict[str, list[Check]] = {}
-    for check_ in context.base.checks.values():
+    for check_ in linked.base.checks.values():
         for finding in check_.findings:
             makers.setdefault(finding.id, []).append(check_)
     for finding_id, checks in makers.items():
@@ -57,13 +57,13 @@ def _findings(context: Context) -> Iterator[Problem]:
             others = ", ".join(c.place.file for c in checks if c is not check_)
             message = f"{finding_id!r} is also found in {others}"
             hint = "Give each check a finding of its own in terms.yaml."
-            yield context.at(check_, ("findings", finding_id), "duplicate-id", message, hint, key=True)
+            yield linked.at(check_, ("findings", finding_id), "duplicate-id", message, hint, key=True)
 
 
-def _terms(context: Context, closed: frozenset[str]) -> Iterator[Problem]:
-    said = {item.id: f"also a {item.kind}" for item in context.base.items()}
+def _terms(linked: Linked, closed: frozenset[str]) -> Iterator[Problem]:
+    said = {item.id: f"also a {item.kind}" for item in linked.base.items()}
     said |= dict.fromkeys(closed, "a word of the rule language")
-    terms = context.base.terms
+    terms = linked.base.terms
     for path in [
         *((MUSCLES, muscle) for muscle in terms.muscles),
         *((FINDINGS, finding) for finding in terms.findings),
@@ -71,5 +71,5 @@ def _terms(context: Context, closed: frozenset[str]) -> Iterator[Problem]:
         word = path[1]
         if word in said:
             message = f"{word!r} is {said[word]}"
-            located = context.single("terms").located
+            located = linked.single("terms").located
             yield located.problem(path, "duplicate-id", message, "Choose another id.", key=True)

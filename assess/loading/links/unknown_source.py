@@ -9,17 +9,17 @@ from assess.errors import Problem, did_you_mean
 from assess.loading.vocabulary import SOURCES
 
 if TYPE_CHECKING:
-    from assess.audit.run import Context
+    from assess.loading.links import Linked
 
 
-def check(context: Context) -> Iterator[Problem]:
+def check(linked: Linked) -> Iterator[Problem]:
     """Every key of `sources` in every item."""
-    vocabulary = context.index.vocabulary
-    for item in context.base.items():
+    vocabulary = linked.index.vocabulary
+    for item in linked.base.items():
         for key in item.sources:
             if not vocabulary.has(SOURCES, key):
                 hint = (
                     did_you_mean(key, vocabulary.known(SOURCES)) or "Add it to sources.yaml, with what of it was read."
                 )
                 message = f"{key!r} is not in sources.yaml"
-                yield context.at(item, ("sources", key), "unknown-source", message, hint, key=True)
+                yield linked.at(item, ("sources", key), "unknown-source", message, hint, key=True)

@@ -11,58 +11,58 @@ from assess.loading.vocabulary import MUSCLES, SOURCES
 from assess.model import words
 
 if TYPE_CHECKING:
-    from assess.audit.run import Context
+    from assess.loading.links import Linked
     from assess.loading.yaml12 import Path
 
 CODE = "unknown-word-in-program"
 
 
-def check(context: Context) -> Iterator[Problem]:
+def check(linked: Linked) -> Iterator[Problem]:
     """Targets, slots, citations, and the blanks in the words of doses and reasons."""
-    base, vocabulary = context.base, context.index.vocabulary
+    base, vocabulary = linked.base, linked.index.vocabulary
     program = base.program
-    yield from _sites(context, program.get("sites", {}))
+    yield from _sites(linked, program.get("sites", {}))
     slots = [slot["id"] for slot in program.get("slots", ())]
     named: list[tuple[Path, str]] = [((key,), program[key]) for key in ("keep", "exercise_slot") if key in program]
     named += [(("drop_order", i), slot) for i, slot in enumerate(program.get("drop_order", ()))]
     for path, slot in named if slots else ():
-        yield from _word(context, path, slot, slots, "slot of this file")
+        yield from _word(linked, path, slot, slots, "slot of this file")
     for path, key in _cited(program, ()):
         if not vocabulary.has(SOURCES, key):
             known = vocabulary.known(SOURCES)
-            yield from _word(context, path, key, known, "source of sources.yaml", key=True)
+            yield from _word(linked, path, key, known, "source of sources.yaml", key=True)
     for name, dose in program.get("doses", {}).items():
-        yield from _blanks(context, ("doses", name, "text"), dose["text"], {"each", *dose} - {"text", "sources"})
+        yield from _blanks(linked, ("doses", name, "text"), dose["text"], {"each", *dose} - {"text", "sources"})
     says: Mapping[str, str] = program.get("because", {})
     for name in says:
-        yield from _blanks(context, ("because", name), says[name], {name})
+        yield from _blanks(linked, ("because", name), says[name], {name})
     row = "not_known_row"
     if row in program.get("left_out", {}):
-        yield from _blanks(context, ("left_out", row), program["left_out"][row], {"title"})
+        yield from _blanks(linked, ("left_out", row), program["left_out"][row], {"title"})
 
 
-def _sites(context: Context, sites: Mapping[str, Any]) -> Iterator[Problem]:
+def _sites(linked: Linked, sites: Mapping[str, Any]) -> Iterator[Problem]:
     """Each place where the pain may be has its entry, and each entry's muscles are in the vocabulary."""
-    vocabulary, asked = context.index.vocabulary, context.base.by_role(words.SITE)
+    vocabulary, asked = linked.index.vocabulary, linked.base.by_role(words.SITE)
     places = tuple(asked.options) if asked else tuple(sites)
     for site, entry in sites.items():
-        yield from _word(context, ("sites", site), site, places, "place of pain that is asked for", key=True)
+        yield from _word(linked, ("sites", site), site, places, "place of pain that is asked for", key=True)
         for i, muscle in enumerate(entry.get("default_targets", ())):
             if not vocabulary.has(MUSCLES, muscle):
                 path = ("sites", site, "default_targets", i)
-                yield from _word(context, path, muscle, vocabulary.known(MUSCLES), "muscle of terms.yaml")
+                yield from _word(linked, path, muscle, vocabulary.known(MUSCLES), "muscle of terms.yaml")
     for site in places if sites else ():
         if site not in sites:
-            located = context.single("program").located
+            located = linked.single("program").located
             yield located.problem(("sites",), CODE, f"nothing is said of pain at {site!r}", "Add an entry.", key=True)
 
 
 def _word(
-    context: Context, path: Path, word: str, known: Collection[str], said: str, *, key: bool = False
+    linked: Linked, path: Path, word: str, known: Collection[str], said: str, *, key: bool = False
 ) -> Iterator[Problem]:
     if word not in known:
         hint = did_you_mean(word, known) or f"There are: {', '.join(sorted(known)[:20])}."
-        yield context.single("program").located.problem(path, CODE, f"{word!r} is no {said}", hint, key=key)
+        yield linked.single("program").located.problem(path, CODE, f"{word!r} is no {said}", hint, key=key)
 
 
 def _cited(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -74,13 +74,13 @@ def _cited(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
                 yield from _cited(inner, (*path, key))
 
 
-def _blanks(context: Context, path: Path, text: str, known: Collection[str]) -> Iterator[Problem]:
+def _blanks(linked: Linked, path: Path, text: str, known: Collection[str]) -> Iterator[Problem]:
     try:
         blanks = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
     except ValueError as error:
-        yield context.single("program").located.problem(path, CODE, f"a brace is not closed or not opened: {error}")
+        yield linked.single("program").located.problem(path, CODE, f"a brace is not closed or not opened: {error}")
         return
     for blank in blanks:
         if blank not in known:
             hint = f"There are: {', '.join(f'{{{k}}}' for k in sorted(known))}."
-            yield context.single("program").located.problem(path, CODE, f"nothing fills the blank {{{blank}}}", hint)
+            yield linked.single("program").located.problem(path, CODE, f"nothing fills the blank {{{blank}}}", hint)

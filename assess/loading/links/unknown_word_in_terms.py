@@ -9,13 +9,13 @@ from assess.errors import Problem, did_you_mean
 from assess.loading.vocabulary import FINDINGS, MUSCLES
 
 if TYPE_CHECKING:
-    from assess.audit.run import Context
+    from assess.loading.links import Linked
     from assess.loading.yaml12 import Path
 
 
-def check(context: Context) -> Iterator[Problem]:
+def check(linked: Linked) -> Iterator[Problem]:
     """The units of the seed's groups, and the muscles of findings and what they repeat."""
-    terms = context.base.terms
+    terms = linked.base.terms
     words: list[tuple[Path, str, str]] = [
         (("seed_groups", i, "units", j), MUSCLES, unit)
         for i, group in enumerate(terms.seed_groups)
@@ -24,9 +24,9 @@ def check(context: Context) -> Iterator[Problem]:
     for finding, entry in terms.findings.items():
         words += [((FINDINGS, finding, "muscle"), MUSCLES, entry["muscle"])] if "muscle" in entry else []
         words += [((FINDINGS, finding, "repeats"), FINDINGS, entry["repeats"])] if "repeats" in entry else []
-    vocabulary = context.index.vocabulary
+    vocabulary = linked.index.vocabulary
     for path, name, word in words:
         if not vocabulary.has(name, word):
             hint = did_you_mean(word, vocabulary.known(name)) or f"Add it to `{name}:` of this file."
             message = f"{word!r} is not among the {name}"
-            yield context.single("terms").located.problem(path, "unknown-word-in-terms", message, hint)
+            yield linked.single("terms").located.problem(path, "unknown-word-in-terms", message, hint)
