@@ -142,11 +142,8 @@ def _pattern(knowledge: KnowledgeBase, p: Pattern) -> list[str]:
 
 def _exercise(knowledge: KnowledgeBase, e: Exercise) -> list[str]:
     dose = knowledge.program["doses"][e.dose]
-    out = [
-        f"{e.use}"
-        + (f", level {e.level}, {e.focus}" if e.level else "")
-        + f"; {knowledge.terms.muscles[e.muscle].name}"
-    ]
+    what = f"{e.use}, level {e.level}, {e.focus}" if e.level else e.use
+    out = _text(f"{what}; {knowledge.terms.muscles[e.muscle].name}")
     for number, line in enumerate(e.steps, 1):
         out += _bullet(line, f" {number}. ")
     for name, text in (

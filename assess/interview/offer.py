@@ -16,11 +16,19 @@ from assess.model.knowledge import Check, KnowledgeBase
 def offer(state: Interview, conclusions: Conclusions, outlook: Outlook) -> tuple[Check, ...]:
     """At most six checks in about twelve minutes.
 
-    First those that a warning sign or a bar waits for, then those that decide most per minute of what is still open.
+    First the nerve tests (`first`), for warning signs wait for them, then those that decide most per minute of what
+    is still open: a target changes the plan and counts for more than a sign of a pattern, which is only reported.
     """
     knowledge = state.knowledge
     caps = knowledge.program["caps"]
     decides = _what_each_decides(state, conclusions, outlook)
+    worth = knowledge.program["check_worth"]
+
+    def per_minute(check: Check) -> float:
+        new = decides[check.id] - settled
+        points: int = sum(worth["target" if key in _targets(check) else "sign"] for key in new)
+        return points / check.minutes
+
     chosen: list[Check] = []
     settled: set[str] = set()
     spent = 0.0
@@ -33,17 +41,12 @@ def offer(state: Interview, conclusions: Conclusions, outlook: Outlook) -> tuple
         ]
         if not options:
             break
-        best = min(options, key=lambda c: (not _guards(decides[c.id]), -len(decides[c.id] - settled) / c.minutes, c.id))
+        best = min(options, key=lambda c: (not c.first, -per_minute(c), c.id))
         chosen.append(best)
         settled |= decides[best.id]
         spent += best.minutes
     place = {position: i for i, position in enumerate(knowledge.terms.positions)}
     return tuple(sorted(chosen, key=lambda c: (-place[c.position], c.id)))
-
-
-def _guards(decided: set[str]) -> bool:
-    """Whether a warning sign or a bar is among what a check can decide: nerve tests come before posture."""
-    return any(key.startswith((f"{words.TRIAGE}:", f"{words.MODIFIER}:")) for key in decided)
 
 
 def _what_each_decides(state: Interview, conclusions: Conclusions, outlook: Outlook) -> dict[str, set[str]]:
@@ -58,12 +61,23 @@ def _what_each_decides(state: Interview, conclusions: Conclusions, outlook: Outl
         if not eligible or not conclusions.holds(words.NEEDED, check.id) or own & done:
             out[check.id] = set()
             continue
-        out[check.id] = {str(key) for key, live in signs.items() if own & live} | {
-            f"{finding.muscle} {finding.quality}"
-            for finding in check.findings
-            if finding.muscle and not _known(knowledge, conclusions, outlook, finding.muscle, finding.quality)
+        open_signs = {str(key) for key, live in signs.items() if own & live}
+        out[check.id] = open_signs | {
+            target
+            for target, (muscle, quality) in _targets(check).items()
+            if _works(knowledge, conclusions, muscle) and not _known(knowledge, conclusions, outlook, muscle, quality)
         }
     return out
+
+
+def _targets(check: Check) -> dict[str, tuple[str, str]]:
+    """The targets that a check can find: their name here -> muscle and quality."""
+    return {f"{f.muscle} {f.quality}": (f.muscle, f.quality) for f in check.findings if f.muscle}
+
+
+def _works(knowledge: KnowledgeBase, conclusions: Conclusions, muscle: str) -> bool:
+    """Whether the muscle may be worked on at all now; minor ones wait for their unlock."""
+    return knowledge.terms.muscles[muscle].tier != words.MINOR or conclusions.holds(words.UNLOCKED, words.MINOR)
 
 
 def _known(knowledge: KnowledgeBase, conclusions: Conclusions, outlook: Outlook, muscle: str, quality: str) -> bool:

@@ -205,6 +205,7 @@ def _check(d: Document, index: Index) -> k.Check:
         **_common(d),
         alone=raw["alone"],
         minutes=raw["minutes"],
+        first=raw.get("first", False),
         sided=raw.get("sided", False),
         region=raw["region"],
         position=raw["position"],

@@ -152,10 +152,11 @@ class Measure:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Check(Item):
-    """One self-test."""
+    """One self-test; `first` are offered before all others."""
 
     alone: str = words.YES
     minutes: float = 0
+    first: bool = False
     sided: bool = False
     region: str = words.WHOLE
     position: str = ""

@@ -15,7 +15,7 @@ from assess.model import words
 from assess.model.answers import Answers, Unable, Value
 from assess.model.knowledge import KnowledgeBase
 
-FIRST = "side-photo.hips-forward"
+FIRST = "one-leg-stand.seconds.left"
 """The first measure of the first check that a healthy person is offered."""
 
 
@@ -120,7 +120,7 @@ def test_what_was_measured_before_it_hurt_stays(knowledge: KnowledgeBase, at: da
 
 def test_back_from_unable_asks_the_check_again(knowledge: KnowledgeBase, at: datetime) -> None:
     state = branch(knowledge, at, "worse-bending", {}, until=FIRST, checks=True).state
-    back = state.unable(knowledge.checks["side-photo"], "position").back().shown_check(knowledge.checks["side-photo"])
+    back = state.unable(knowledge.checks["one-leg-stand"], "position").back().shown_check(knowledge.checks["one-leg-stand"])
     step = back.next_step()
     assert isinstance(step, Ask)
     assert (step.id, step.before) == (FIRST, Unable("position"))
@@ -128,7 +128,7 @@ def test_back_from_unable_asks_the_check_again(knowledge: KnowledgeBase, at: dat
 
 def test_a_skipped_check_is_left_out_and_nothing_is_noted(knowledge: KnowledgeBase, at: datetime) -> None:
     state = branch(knowledge, at, "worse-bending", {}, until=FIRST, checks=True).state
-    skipped = state.skip(*measures_of(knowledge.checks["side-photo"]))
+    skipped = state.skip(*measures_of(knowledge.checks["one-leg-stand"]))
     assert skipped.answers == state.answers
     step = skipped.next_step()
     assert isinstance(step, DoCheck)

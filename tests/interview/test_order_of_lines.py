@@ -164,14 +164,25 @@ def test_triaged_at_is_the_moment_of_the_confirmation(knowledge: KnowledgeBase, 
     assert later.confirm().answers.triaged_at == at + timedelta(minutes=6)
 
 
-def test_a_place_above_the_low_back_ends_after_today_with_the_note(knowledge: KnowledgeBase, at: datetime) -> None:
-    walked = walk(knowledge, at, {"pain-site": "neck"}, checks=True)
+@pytest.mark.parametrize(
+    ("site", "regions"),
+    [
+        ("lower-back", {"lower", "both"}),
+        ("neck", {"upper", "both"}),
+        ("upper-back", {"upper", "both"}),
+        ("several", {"lower", "upper", "both"}),
+    ],
+)
+def test_the_checks_are_those_of_the_place_that_hurts(
+    site: str, regions: set[str], knowledge: KnowledgeBase, at: datetime
+) -> None:
+    walked = walk(knowledge, at, {"pain-site": site}, checks=True)
     assert isinstance(walked.end, Done)
-    checks = {m for c in knowledge.checks.values() for m in measures_of(c)}
-    assert set(walked.asked) & checks == set()
-    assert walked.before_today == len(walked.asked)
+    done = {c.region for c in knowledge.checks.values() if set(measures_of(c)) & set(walked.asked)}
+    assert done & {"lower", "upper"} == regions & {"lower", "upper"}
     plan = assess_answers(knowledge, walked.state.finish().answers, at).plan
-    assert plan.covered == knowledge.program["covered"]["otherwise"]
+    assert {knowledge.terms.muscles[e.muscle].region for e in plan.exercises} <= regions
+    assert plan.program == "corrective"
 
 
 def test_clinician_first_ends_after_today_without_checks(knowledge: KnowledgeBase, at: datetime) -> None:

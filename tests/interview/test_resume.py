@@ -129,7 +129,7 @@ def test_an_old_one_says_why_the_warning_signs_come_again(store: Store, knowledg
     assert prompter.shown[0] == "The warning signs are more than a day old, so they are asked again first."
     assert prompter.asked[0] == "cauda-equina-signs"
     assert "pain-now" not in prompter.asked
-    assert prompter.asked[-1] == "activity-three"
+    assert prompter.asked[-1] == "wants-traditional"
 
 
 def test_starting_afresh_deletes_the_old_answers_and_their_plan(

@@ -82,14 +82,14 @@ def test_clinician_first_says_how_to_record_an_agreement_and_ends_with_10(
 def test_the_checks_are_shown_one_by_one_and_cant_asks_why(
     file: Path, knowledge: KnowledgeBase, at: datetime, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first = "side-photo.hips-forward"
+    first = "one-leg-stand.seconds.left"
     sheet = {first: [Move("cant"), Move("cant")], "wall-gap.gap": "fist"}
     says = {"Do them now": "n", "What keeps you": ["b", "p"]}
     code, prompter = sit(knowledge, file, at, sheet, says)
     assert code == 0
     assert prompter.asked.count(first) == 2
     assert "A few lines first; then the checks." in prompter.shown
-    assert "Check 1 of 5: A photo from the side" in prompter.shown
+    assert f"Check 1 of 5: {knowledge.checks['one-leg-stand'].title}" in prompter.shown
     assert next(options for text, options in prompter.offered if text.startswith("What keeps you")) == {
         "p": "it hurts",
         "o": "I cannot get into that position",
@@ -98,7 +98,7 @@ def test_the_checks_are_shown_one_by_one_and_cant_asks_why(
         "b": "back to the question",
     }
     answers = on_disk(file)["answers"]
-    assert {answers[m]["unable"] for m in answers if m.startswith("side-photo.")} == {"pain"}
+    assert {answers[m]["unable"] for m in answers if m.startswith("one-leg-stand.")} == {"pain"}
     assert "Found: a deep hollow in the low back at the wall." in capsys.readouterr().out
 
 

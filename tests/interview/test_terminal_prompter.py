@@ -206,8 +206,9 @@ def test_a_list_with_nothing_ticked_is_refused(keyboard: PipeInput) -> None:
 
 
 def test_none_of_these_together_with_a_tick_is_refused(keyboard: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:
+    """And the tick is still there when the list is shown again."""
     both = SPACE + DOWN + DOWN + SPACE + ENTER
-    assert reply(keyboard, LIST, "y", both, SPACE + ENTER) == Ticked(())
+    assert reply(keyboard, LIST, "y", both, ENTER) == Ticked(("x",))
     assert "You ticked “none of these” and something else. Please tick one or the other." in capsys.readouterr().err
 
 
