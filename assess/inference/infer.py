@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import replace
 from datetime import datetime
 
-from assess.inference.compile import CANT_TELL_SUFFIX, compile_rules, lowered
+from assess.inference.compile import CANT_TELL_SUFFIX, compile_rules, lowered, on_side
 from assess.inference.leaves import Leaves, Person
 from assess.model import words
 from assess.model.answers import Answers
 from assess.model.conclusions import Conclusions, Reason, Triage
 from assess.model.conditions import Key
 from assess.model.knowledge import KnowledgeBase, Question, Row
-from assess.rules.evaluate import PERSON, evaluate
+from assess.rules.evaluate import PERSON, Pair, evaluate, value
 
 
 def infer(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Conclusions:
@@ -62,6 +64,13 @@ def decided_by(knowledge: KnowledgeBase, row: Row) -> tuple[Key, ...]:
     return (level, Key(words.TRIAGE, row.id + CANT_TELL_SUFFIX)) if row in lowered(knowledge) else (level,)
 
 
+def _certain(row: Row, leaves: Leaves, conclusions: Conclusions) -> bool:
+    """Whether a row holds without reading any "not sure" or "can't tell" the safer way."""
+    sides = words.SIDES if row.each_side else ("",)
+    found: dict[Hashable, Pair] = {key: (-t, -f) for key, (t, f) in conclusions.pairs.items()}
+    return any(value(on_side(row.when, side), PERSON, leaves, found)[0] for side in sides)
+
+
 def triage(knowledge: KnowledgeBase, conclusions: Conclusions, answers: Answers, at: datetime) -> Triage:
     """The highest level of all rows that hold and are not cleared; open rows are listed, not guessed.
 
@@ -82,6 +91,8 @@ def triage(knowledge: KnowledgeBase, conclusions: Conclusions, answers: Answers,
             reasons.append(Reason(row, words.SAME_DAY))
         elif "open" in (state, *twin) and row.level in words.BLOCKING:
             undecided.append(row)
+    leaves = Leaves(knowledge, PERSON, Person(knowledge, answers, at))
+    reasons = [replace(r, certain=_certain(r.row, leaves, conclusions)) for r in reasons]
     order = {level: i for i, level in enumerate(words.LEVELS)}
     reasons.sort(key=lambda r: (order[r.level], r.cleared))
     undecided.sort(key=lambda row: order[row.level])

@@ -36,11 +36,15 @@ class Conclusions:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A row that counts: its level here (a "can't tell" may lower it), and whether a clinician cleared it."""
+    """A row that counts: its level here (a "can't tell" may lower it), and whether a clinician cleared it.
+
+    `certain` if it holds by what the person knows; otherwise it holds because unsure is read the safer way.
+    """
 
     row: Row
     level: str
     cleared: bool = False
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

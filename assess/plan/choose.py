@@ -219,7 +219,8 @@ def _strengthening(
         if focus not in {c.exercise.focus for c in chosen}:
             for exercise in [e for e in default if e.focus == focus][:1]:
                 take(exercise, None)
-    for exercise in default:
+    taken = {c.exercise.muscle for c in chosen}
+    for exercise in sorted(default, key=lambda e: e.muscle in taken):  # another muscle before more of the same
         take(exercise, None)
     return chosen, unmet
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from assess.model import words
 from assess.model.answers import Answers, plain
-from assess.model.conclusions import Conclusions, Triage
+from assess.model.conclusions import Conclusions, Reason, Triage
 from assess.model.conditions import Compare, Is, Key, answer_id
 from assess.model.describe import conclusion, side_words
 from assess.model.knowledge import KnowledgeBase
@@ -101,7 +101,7 @@ def _head(
     action = [level["lead"]]
     for reason in shown:
         if not reason.cleared and reason.level == triage.level:
-            action += [line for line in reason.row.act if line not in action]
+            action += [line for line in _act(knowledge, reason) if line not in action]
     numbers = knowledge.program["numbers"].get(triage.level, {})
     if numbers:
         action.append(
@@ -127,7 +127,7 @@ def _head(
                 {
                     "id": r.row.id,
                     "level": r.level,
-                    "text": r.row.say,
+                    "text": r.row.say if r.certain else knowledge.program["unsure"]["say"].format(title=r.row.title),
                     "cleared": r.cleared,
                     "clearable": r.level == words.CLINICIAN_FIRST and r.row.clearable,
                     "sources": list(r.row.sources),
@@ -148,6 +148,14 @@ def _head(
         "watch_list": tuple(knowledge.program["watch_list"]),
         "notice": notice,
     }
+
+
+def _act(knowledge: KnowledgeBase, reason: Reason) -> Iterator[str]:
+    """What to do. A sentence to say to others states nothing as a fact that the person was not sure of."""
+    unsure = knowledge.program["unsure"]
+    for line in reason.row.act:
+        told = line.startswith(unsure["instead_of"]) and not reason.certain
+        yield unsure["tell"].format(title=reason.row.title) if told else line
 
 
 def _refer(

@@ -36,6 +36,8 @@ def check(linked: Linked) -> Iterator[Problem]:
     says: Mapping[str, str] = program.get("because", {})
     for name in says:
         yield from _blanks(linked, ("because", name), says[name], {name})
+    for name in ("say", "tell") if "unsure" in program else ():
+        yield from _blanks(linked, ("unsure", name), program["unsure"][name], {"title"})
     row = "not_known_row"
     if row in program.get("left_out", {}):
         yield from _blanks(linked, ("left_out", row), program["left_out"][row], {"title"})
