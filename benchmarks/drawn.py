@@ -28,21 +28,29 @@ BIRTH = "date-of-birth"
 
 
 class Prevalences:
-    """The file, and the probability of each answer for one person."""
+    """The file, and the probability of each answer for one person.
 
-    def __init__(self) -> None:
+    Alarm lines for which nothing was found in print stand in the file at the high side; `likely` reads them at the
+    share of that which the file says.
+    """
+
+    def __init__(self, *, likely: bool = False) -> None:
         file = Path(__file__).with_name("prevalences.yaml")
         data = read(file.read_bytes(), file.name).data
         self.limits: dict[str, float] = data["limits"]
+        self.collide: dict[str, float] = data["collide"]
         self.sources: dict[str, dict[str, str]] = data["sources"]
         self.population: dict[str, Any] = data["population"]
         self.unsure: dict[str, Any] = data["unsure"]
         self.clarified: dict[str, Any] = data["clarified"]
         self.questions: dict[str, dict[str, Any]] = data["questions"]
+        self.likely: dict[str, Any] = data["likely"]
+        self.share: float = self.likely["share"] if likely else 1.0
 
     def entries(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Everything that needs a source, with its name."""
         yield from (("population", self.population), ("unsure", self.unsure), ("clarified", self.clarified))
+        yield "likely", self.likely
         yield from self.questions.items()
 
     def needs(self, question: str) -> set[str]:
@@ -51,7 +59,9 @@ class Prevalences:
 
     def of(self, question: str, values: Mapping[str, Value], key: str) -> Any:
         """What stands under `key` for a person with these answers: a number, or one per answer."""
-        return settled(self.questions[question].get(key, 0.0), values)
+        found = settled(self.questions[question].get(key, 0.0), values)
+        guessed = self.questions[question]["source"] == "design-value" and key in (words.YES, "unplaced")
+        return found * self.share if guessed and found < self.likely["below"] else found
 
     def distribution(self, question: str, values: Mapping[str, Value]) -> dict[str, float]:
         """Probability of each answer of a line that is asked, before any doubt; they sum to one."""
@@ -222,7 +232,7 @@ class Generator:
     def _doubt(self, question: Question, person: dict[str, Value]) -> None:
         """The share of "not sure" among the lines that are asked."""
         unsure = self.prevalences.unsure
-        share = unsure["facts" if question.id in unsure["fact_lines"] else "lines"]
+        share = unsure["facts" if question.id in unsure["fact_lines"] else "lines"] * self.prevalences.share
         if question.offer_unsure and self._rng.random() < share:
             person[question.id] = words.UNSURE
 

@@ -120,7 +120,11 @@ def test_what_was_measured_before_it_hurt_stays(knowledge: KnowledgeBase, at: da
 
 def test_back_from_unable_asks_the_check_again(knowledge: KnowledgeBase, at: datetime) -> None:
     state = branch(knowledge, at, "worse-bending", {}, until=FIRST, checks=True).state
-    back = state.unable(knowledge.checks["one-leg-stand"], "position").back().shown_check(knowledge.checks["one-leg-stand"])
+    back = (
+        state.unable(knowledge.checks["one-leg-stand"], "position")
+        .back()
+        .shown_check(knowledge.checks["one-leg-stand"])
+    )
     step = back.next_step()
     assert isinstance(step, Ask)
     assert (step.id, step.before) == (FIRST, Unable("position"))
