@@ -42,8 +42,8 @@ def closed(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
                 added[f"{question.id}.{words.COMPARED}"] = words.DIFFERENT
         if not added:
             return answers
-        for key, value in added.items():
-            answers = answers.having(key, value)
+        for key, read_as in added.items():
+            answers = answers.having(key, read_as)
     raise RuntimeError("the lines of the knowledge open each other without end")
 
 
