@@ -68,6 +68,12 @@ class People:
                     if measure.unable_means:
                         self._fine[answer] = "no" if measure.unable_means == "yes" else "yes"
         self._healthy = healthy(knowledge)
+        phases = {topic["id"]: topic["phase"] for topic in knowledge.terms.topics}
+        self._varied = {  # no alarm: where, since when, how old, and what is asked after "today"
+            q.id
+            for q in knowledge.questions.values()
+            if phases[q.topic] == "checks" or (phases[q.topic] == "person" and q.answer != "yes-no")
+        }
 
     def _note(self, test: Compare) -> None:
         where = self._differences if test.take == "difference" else self._limits
@@ -134,7 +140,7 @@ class People:
             if answer in self._fine and rng.random() < mood.health:
                 return self._fine[answer]
             return rng.choice(told) if rng.random() < 0.85 else rng.choice(domain)
-        health = mood.health / 2 if question.answer == "birth-date" else mood.health
+        health = mood.health / 2 if question.id in self._varied else mood.health
         if answer in self._healthy and rng.random() < health:
             return self._healthy[answer]
         return rng.choice(domain)
