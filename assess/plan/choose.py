@@ -208,9 +208,10 @@ def _strengthening(
             take(exercise, None)
     for target in (t for t in wanted if t.role == words.STRENGTHENING):
         options = [e for e in pool if e.muscle == target.muscle and _sides(conclusions, e, target)]
+        minor_before = any(c.target and c.target.tier == words.MINOR for c in chosen)
         if not options:
             unmet.append(target)
-        elif _few(knowledge, target, small):
+        elif _few(knowledge, target, small) and not (target.tier == words.MINOR and minor_before):
             take(options[0], target)
             small |= {target.muscle} if target.tier == words.MINOR else set()
     places = knowledge.places(site)
