@@ -132,14 +132,14 @@ class PlainPrompter:
             else:
                 return reply
 
-    def choose(self, text: str, options: Mapping[str, str]) -> str:
+    def choose(self, text: str, options: Mapping[str, str], also: Mapping[str, str] | None = None) -> str:
         """Ask for one of the keys in `options`."""
         self.show(["", *wrap(text, WIDTH), *(f"  {key} = {label}" for key, label in options.items())])
         while True:
-            typed = self._line(f"[{', '.join(options)}] >").strip()
-            for key in options:
-                if typed.lower() == key.lower():
-                    return key
+            typed = self._line(f"[{', '.join(options)}] >").strip().lower()
+            chosen = (also or {}).get(typed, typed)
+            if chosen in options:
+                return chosen
             self.show([f"Please type one of: {', '.join(options)}."])
 
     def text(self, text: str) -> str:

@@ -199,9 +199,10 @@ class Runner:
 
     def _offer(self, step: OfferChecks) -> None:
         self.prompter.show(say.offered(step))
-        key = self.prompter.choose("Do them now?", {"n": "now", "l": "later: the plan is there without them"})
-        self.state = self.state.choose_checks(*(c.id for c in step.checks if key == "n"))
-        if key == "n" and isinstance(self.state.next_step(), Ask):
+        ways = {"y": "now", "l": "later: the plan is there without them"}
+        now = self.prompter.choose("Do them now?", ways, also={"n": "l"}) == "y"
+        self.state = self.state.choose_checks(*(c.id for c in step.checks if now))
+        if now and isinstance(self.state.next_step(), Ask):
             self.prompter.show(["", "A few lines first; then the checks."])
 
     # -- ending -------------------------------------------------------------------------------------------------

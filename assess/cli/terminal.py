@@ -83,13 +83,14 @@ class TerminalPrompter:
             else:
                 return reply
 
-    def choose(self, text: str, options: Mapping[str, str]) -> str:
+    def choose(self, text: str, options: Mapping[str, str], also: Mapping[str, str] | None = None) -> str:
         """Ask for one of the keys in `options`."""
         self.show(["", *wrap(text, WIDTH), *(f"  {key} = {label}" for key, label in options.items())])
+        meant = {**{key: key for key in options}, **(also or {})}
         while True:
-            typed = self._prompt(f"[{', '.join(options)}]", instant="".join(options), allowed="")
-            if isinstance(typed, str) and typed in options:
-                return typed
+            typed = self._prompt(f"[{', '.join(options)}]", instant="".join(meant), allowed="")
+            if isinstance(typed, str) and typed in meant:
+                return meant[typed]
             self.show([f"Please type one of: {', '.join(options)}."])
 
     def text(self, text: str) -> str:

@@ -47,8 +47,8 @@ class Prompter(Protocol):
     def ask(self, ask: Ask) -> Reply:
         """One line."""
 
-    def choose(self, text: str, options: Mapping[str, str]) -> str:
-        """One of a few ways to go on; there is no default."""
+    def choose(self, text: str, options: Mapping[str, str], also: Mapping[str, str] | None = None) -> str:
+        """One of a few ways to go on; there is no default. `also` maps a further key to the one that it stands for."""
 
     def text(self, text: str) -> str:
         """A free line; may be empty. Going back gives the key for back."""

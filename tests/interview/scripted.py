@@ -48,9 +48,10 @@ class Scripted:
             return Ticked(tuple(e for e in ask.options or {} if self.sheet.get(e) == words.YES))
         return Move("skip") if value is None else Given(value)
 
-    def choose(self, text: str, options: Mapping[str, str]) -> str:
+    def choose(self, text: str, options: Mapping[str, str], also: Mapping[str, str] | None = None) -> str:
         self.offered.append((text, dict(options)))
-        return self._said(text, "l" if "l" in options else next(iter(options)))
+        typed = self._said(text, "l" if "l" in options else next(iter(options)))
+        return (also or {}).get(typed, typed)
 
     def text(self, text: str) -> str:
         return self._said(text, "OK" if "OK" in text else "")

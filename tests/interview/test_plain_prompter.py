@@ -184,12 +184,18 @@ def test_a_choice_said_before_is_shown_in_its_words() -> None:
 
 def test_one_of_a_few_ways_to_go_on_has_no_default() -> None:
     out = StringIO()
-    chosen = PlainPrompter(StringIO("\nx\nN\n"), out).choose("Do them now?", {"n": "now", "l": "later"})
-    assert chosen == "n"
+    chosen = PlainPrompter(StringIO("\nx\nY\n"), out).choose("Do them now?", {"y": "now", "l": "later"})
+    assert chosen == "y"
     assert out.getvalue() == (
-        "\nDo them now?\n  n = now\n  l = later\n[n, l] > Please type one of: n, l.\n"
-        "[n, l] > Please type one of: n, l.\n[n, l] > "
+        "\nDo them now?\n  y = now\n  l = later\n[y, l] > Please type one of: y, l.\n"
+        "[y, l] > Please type one of: y, l.\n[y, l] > "
     )
+
+
+def test_a_further_key_stands_for_a_way_to_go_on() -> None:
+    """Whoever types n for no does not land in the checks."""
+    ways = {"y": "now", "l": "later"}
+    assert PlainPrompter(StringIO("N\n"), StringIO()).choose("Now?", ways, also={"n": "l"}) == "l"
 
 
 def test_long_lines_are_wrapped_between_words() -> None:

@@ -84,7 +84,7 @@ def test_the_checks_are_shown_one_by_one_and_cant_asks_why(
 ) -> None:
     first = "side-photo.hips-forward"
     sheet = {first: [Move("cant"), Move("cant")], "wall-gap.gap": "fist"}
-    says = {"Do them now": "n", "What keeps you": ["b", "p"]}
+    says = {"Do them now": "y", "What keeps you": ["b", "p"]}
     code, prompter = sit(knowledge, file, at, sheet, says)
     assert code == 0
     assert prompter.asked.count(first) == 2
@@ -100,6 +100,14 @@ def test_the_checks_are_shown_one_by_one_and_cant_asks_why(
     answers = on_disk(file)["answers"]
     assert {answers[m]["unable"] for m in answers if m.startswith("side-photo.")} == {"pain"}
     assert "Found: a deep hollow in the low back at the wall." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("key", "checks"), [("y", True), ("l", False), ("n", False)])
+def test_only_yes_goes_to_the_checks(
+    key: str, checks: bool, file: Path, knowledge: KnowledgeBase, at: datetime
+) -> None:
+    _, prompter = sit(knowledge, file, at, says={"Do them now": key})
+    assert any(line.startswith("Check 1 of ") for line in prompter.shown) == checks
 
 
 def test_why_and_back_are_no_answers(file: Path, knowledge: KnowledgeBase, at: datetime) -> None:

@@ -246,8 +246,14 @@ def test_what_was_ticked_before_is_ticked_again(keyboard: PipeInput) -> None:
 
 def test_one_of_a_few_ways_to_go_on_has_no_default(keyboard: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:
     prompter = Feeding(keyboard, ENTER, ESC, "x" + "L")
-    assert prompter.choose("Do them now?", {"n": "now", "l": "later"}) == "l"
-    assert capsys.readouterr().err.count("Please type one of: n, l.") == 2
+    assert prompter.choose("Do them now?", {"y": "now", "l": "later"}) == "l"
+    assert capsys.readouterr().err.count("Please type one of: y, l.") == 2
+
+
+@pytest.mark.parametrize(("key", "expected"), [("y", "y"), ("l", "l"), ("n", "l"), ("N", "l")])
+def test_a_further_key_stands_for_a_way_to_go_on(keyboard: PipeInput, key: str, expected: str) -> None:
+    """Whoever presses n for no does not land in the checks."""
+    assert Feeding(keyboard, key).choose("Now?", {"y": "now", "l": "later"}, also={"n": "l"}) == expected
 
 
 def test_a_free_line_gives_what_was_typed_and_esc_is_the_key_for_back(keyboard: PipeInput) -> None:
