@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from assess.cli.run import Runner
 from assess.interview.prompter import Given, Move, Reply, Ticked
@@ -93,4 +95,5 @@ def sit(
 ) -> tuple[int, Scripted]:
     """One sitting at a moment; its exit code and what was asked and shown."""
     prompter = Scripted(knowledge, {"sex-at-birth": "male", **(sheet or {})}, says or {})
-    return Runner(knowledge, prompter, Store(knowledge, file), Clock(at)).go(), prompter
+    with mock.patch.object(sys, "argv", ["assess"]):
+        return Runner(knowledge, prompter, Store(knowledge, file), Clock(at)).go(), prompter

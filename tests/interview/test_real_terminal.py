@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import stat
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def test_ctrl_c_saves_says_how_to_go_on_and_the_next_start_does(
     assert terminal.code() == 130
     said = bare(terminal.seen)
     assert "Stopped. Your answers are saved in" in said
-    assert said.endswith("Go on with: assess")
+    assert said.endswith(f"Go on with: {sys.executable} -m assess")
     assert list(answers_in(tmp_path))[-1] == "worry-signs"
     again = Terminal(knowledge, tmp_path)
     asked = again.answer({}, {"unfinished assessment": "g"}, until="not-clear-headed")

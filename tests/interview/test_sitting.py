@@ -73,7 +73,7 @@ def test_clinician_first_says_how_to_record_an_agreement_and_ends_with_10(
     assert code == 10
     how = prompter.shown.index("When a clinician has agreed to exercise, record it and start again:")
     assert prompter.shown[how + 1 : how + 3] == [
-        f'  assess agreed exercise-to-be-agreed --by "who" --about "what" --answers {file}',
+        f"  assess agreed exercise-to-be-agreed --by WHO --about WHAT --answers {file}",
         f"  assess --save {file}",
     ]
     assert "Do them now?" not in [text for text, _ in prompter.offered]

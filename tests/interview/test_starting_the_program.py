@@ -40,7 +40,8 @@ def test_from_a_pipe_it_asks_in_plain_lines_saves_and_ends_with_4(tmp_path: Path
     assert done.stdout == ""
     assert f"\n{QUESTION}\n" in done.stderr
     assert "An empty line is no answer. Press ? for the keys." in done.stderr
-    assert f"The input ended. Your answers are saved in {file_of(tmp_path)}\nGo on with: assess\n" in done.stderr
+    go_on = f"Go on with: {sys.executable} -m assess\n"
+    assert f"The input ended. Your answers are saved in {file_of(tmp_path)}\n{go_on}" in done.stderr
     assert answers_in(tmp_path) == {"date-of-birth": "1986-06-01", "sex-at-birth": "male"}
 
 
@@ -99,8 +100,8 @@ def test_no_input_asks_nothing_and_ends_with_4(tmp_path: Path) -> None:
     done = start(tmp_path, "--no-input", typed="1986-06-01\n")
     assert done.returncode == 4
     assert done.stderr == (
-        "error: `assess` asks questions, and --no-input forbids it\n"
-        "  help: Give an answers file: assess plan FILE (examples/ has some).\n"
+        f"error: `{sys.executable} -m assess` asks questions, and --no-input forbids it\n"
+        f"  help: Give an answers file: `{sys.executable} -m assess plan FILE` (examples/ has some).\n"
     )
     assert not file_of(tmp_path).parent.exists()
 
@@ -110,7 +111,8 @@ def test_save_keeps_the_answers_elsewhere_and_says_so(args: list[str], tmp_path:
     mine = tmp_path / "new folder" / "mine.yaml"
     done = start(tmp_path, *args, str(mine), typed="1986-06-01\n")
     assert done.returncode == 4
-    assert done.stderr.endswith(f"Your answers are saved in {mine}\nGo on with: assess --save '{mine}'\n")
+    go_on = f"Go on with: {sys.executable} -m assess --save '{mine}'\n"
+    assert done.stderr.endswith(f"Your answers are saved in {mine}\n{go_on}")
     assert stat.S_IMODE(mine.stat().st_mode) == 0o600
     assert stat.S_IMODE(mine.parent.stat().st_mode) == 0o700
     assert not file_of(tmp_path).parent.exists()
