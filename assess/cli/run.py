@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -195,6 +196,7 @@ class Runner:
             agree = asked if all(row.clearable for row in asked) else []
             lines += say.when_agreed(agree, file, self._start_again)
         self.prompter.pages(lines)
+        self._once_more(outcome)
         self.state = self.state.shown_today()
 
     def _offer(self, step: OfferChecks) -> None:
@@ -212,13 +214,23 @@ class Runner:
 
         self._set(self.state.finish())
         outcome = self._assessed()
-        self.store.save_plan(render(self.knowledge, outcome.plan, "text"))
+        text = render(self.knowledge, outcome.plan, "text")
+        self.store.save_plan(text)
         checked = any(answer.partition(".")[0] in self.knowledge.checks for answer in self.state.answers.values)
         file = () if self._default else (str(self.store.file),)
         following = command("export", *file, "--format", "md", "-o", "plan.md")
         ended = say.ended(outcome.plan, checked, str(self.store.plan_file), following)
         print_result(self.prompter, "\n".join(ended))
+        with suppress(EOFError, KeyboardInterrupt, OSError):  # everything is done; whoever goes away now may go
+            if self.prompter.choose("Your plan is ready.", {"r": "read it now", "": "end"}) == "r":
+                self.prompter.pages(text.splitlines(), "end")
+            self._once_more(outcome)
         return outcome.exit_code
+
+    def _once_more(self, outcome: Outcome) -> None:
+        """What it comes to, again, where everything before has run past."""
+        if self.prompter.scrolls:
+            self.prompter.show(say.verdict(self.knowledge, outcome.plan))
 
     def _interrupted(self, code: int, said: str) -> int:
         """Everything that was answered is on disk already; a line that is in doubt counts as yes (Triage 6)."""

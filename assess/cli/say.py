@@ -8,6 +8,7 @@ from textwrap import wrap
 from assess.cli.plain import WIDTH
 from assess.cli.typed import command
 from assess.interview.steps import DoCheck, OfferChecks
+from assess.model import words
 from assess.model.knowledge import KnowledgeBase, Row
 from assess.model.plan import Plan
 
@@ -34,6 +35,13 @@ def welcome(knowledge: KnowledgeBase) -> list[str]:
             WIDTH,
         ),
     ]
+
+
+def before_start(knowledge: KnowledgeBase) -> list[str]:
+    """When not to answer questions but to ring."""
+    said, numbers = knowledge.program["before_start"], knowledge.program["numbers"][words.EMERGENCY]
+    ring = f"{numbers['lead']} {', '.join(f'{n} ({where})' for where, n in numbers['by'].items())}."
+    return ["", *wrap(said["lead"], WIDTH), *_bullets(said["signs"]), *wrap(ring, WIDTH)]
 
 
 def read_back(noes: Sequence[tuple[str, str]]) -> Iterator[tuple[dict[str, str], list[str]]]:
@@ -66,6 +74,12 @@ def today(plan: Plan) -> list[str]:
         if relief.dose:
             out += _bullets([f"How much: {relief.dose}."])
     return [*out, "", "Watch out, from now on:", *_bullets(plan.watch_list)]
+
+
+def verdict(knowledge: KnowledgeBase, plan: Plan) -> list[str]:
+    """What it comes to, in a line or two: the level and the first thing to do."""
+    title = str(knowledge.program["levels"][plan.triage.level]["title"])
+    return ["", *(line for text in (f"{title}.", *plan.triage.action[:1]) for line in wrap(text, WIDTH))]
 
 
 BY, ABOUT = "WHO", "WHAT"

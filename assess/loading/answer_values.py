@@ -110,7 +110,7 @@ class ValueReader:
     def _birth_date(self, key: str, raw: Any, one: _One) -> str | None:
         born = day(raw)
         if born is None:
-            one.bad(key, "not-a-date", f"{shown(raw)} is no date", "Write year-month-day, like 1980-05-17.")
+            one.bad(key, "not-a-date", f"{shown(raw)} is no date", "Write year-month-day, like 1986-04-23.")
         elif not OLDEST <= born <= self._today:
             one.bad(key, "out-of-range", f"{shown(raw)} is no possible date of birth", "Check the year.")
         else:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from unittest import mock
 
 from assess.cli.run import Runner
@@ -36,6 +36,7 @@ class Scripted:
     shown: list[str] = field(default_factory=list)
     offered: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     wiped: bool = False
+    scrolls: ClassVar[bool] = False
 
     def ask(self, ask: Ask) -> Reply:
         self.asked.append(ask.id)
@@ -52,7 +53,7 @@ class Scripted:
 
     def choose(self, text: str, options: Mapping[str, str], also: Mapping[str, str] | None = None) -> str:
         self.offered.append((text, dict(options)))
-        typed = self._said(text, "l" if "l" in options else next(iter(options)))
+        typed = self._said(text, next(key for key in ("l", "", next(iter(options))) if key in options))
         return (also or {}).get(typed, typed)
 
     def text(self, text: str) -> str:
@@ -69,7 +70,7 @@ class Scripted:
     def show(self, lines: Sequence[str]) -> None:
         self.shown += lines
 
-    def pages(self, lines: Sequence[str]) -> None:
+    def pages(self, lines: Sequence[str], go_on: str = "go on") -> None:
         self.shown += lines
 
     def wipe(self) -> None:

@@ -7,9 +7,10 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
-from scripted import ESC, sit
+from scripted import ESC, Scripted, sit
 
 from assess.errors import CannotWrite
 from assess.interview.asking import Asking
@@ -54,6 +55,34 @@ def test_a_healthy_person_ends_with_a_plan_and_exit_0(
     out = capsys.readouterr().out.splitlines()
     assert out[0].startswith("Your plan: ")
     assert out[-2:] == [f"It lies in {plan}", f"Next: assess export {file} --format md -o plan.md"]
+
+
+@pytest.mark.parametrize(("key", "read"), [("r", True), ("", False), (KeyboardInterrupt, False), (EOFError, False)])
+def test_the_plan_can_be_read_at_the_end(
+    key: Any, read: bool, file: Path, knowledge: KnowledgeBase, at: datetime
+) -> None:
+    """However that ends, the plan is there and the exit code is 0."""
+    code, prompter = sit(knowledge, file, at, says={"Your plan is ready.": key})
+    plan = file.with_name("mine-plan.txt").read_text("utf-8").splitlines()
+    assert prompter.offered[-1] == ("Your plan is ready.", {"r": "read it now", "": "end"})
+    assert code == 0
+    assert (prompter.shown[-len(plan) :] == plan) == read
+
+
+@pytest.mark.parametrize("sheet", [{}, {"long-conditions": "yes", "long-illness": "yes"}], ids=["plan", "clinician"])
+@pytest.mark.parametrize("key", ["r", ""])
+def test_where_everything_scrolls_past_the_verdict_comes_last(
+    key: str, sheet: dict[str, str], file: Path, knowledge: KnowledgeBase, at: datetime
+) -> None:
+    """After what to do today, and again at the very end."""
+    level = "clinician-first" if sheet else "self-care"
+    title = f"{knowledge.program['levels'][level]['title']}."
+    with mock.patch.object(Scripted, "scrolls", True):
+        _, prompter = sit(knowledge, file, at, sheet, {"Your plan is ready.": key})
+    assert prompter.shown.count(title) == 2
+    assert title in prompter.shown[-4:]
+    _, quiet = sit(knowledge, file.with_name("other.yaml"), at, sheet, {"Your plan is ready.": key})
+    assert title not in quiet.shown
 
 
 def test_what_is_shown_between_the_lines(file: Path, knowledge: KnowledgeBase, at: datetime) -> None:

@@ -17,7 +17,8 @@ from assess.interview.store import Store
 from assess.model.knowledge import KnowledgeBase
 
 QUESTION = "What is your date of birth?"
-PLAIN = "[like 1980-05-17 or 17-05-1980, ? = keys] >"
+PLAIN = "[like 1986-04-23, ? = keys] >"
+RING = "If one of these is true now, stop here and ring your emergency number:"
 
 
 def start(home: Path, *args: str, typed: str = "", **env: str) -> subprocess.CompletedProcess[str]:
@@ -77,7 +78,26 @@ def test_plain_lines_on_request_and_in_a_dumb_terminal(
 
 def test_a_terminal_gets_the_keys(knowledge: KnowledgeBase, tmp_path: Path) -> None:
     terminal = Terminal(knowledge, tmp_path)
+    assert (terminal.prompt() or "").endswith("> [Enter = begin]")
+    terminal.send("\r")
     assert (terminal.prompt() or "").endswith(f"{QUESTION} Year, month and day, for example 1986-04-23. > {PLAIN[:-2]}")
+    terminal.send("\x03")
+    assert terminal.code() == 130
+
+
+@pytest.mark.parametrize("args", [[], ["--plain"]], ids=["keys", "plain"])
+def test_first_of_all_stands_when_to_ring_and_a_small_screen_holds_it(
+    args: list[str], knowledge: KnowledgeBase, tmp_path: Path
+) -> None:
+    """Before the first question; a plain front end goes on without a stop."""
+    terminal = Terminal(knowledge, tmp_path, *args)
+    terminal.child.expect_exact(QUESTION if args else "begin")
+    shown = terminal.child.before.splitlines()
+    assert RING in shown
+    assert [s for s in knowledge.program["before_start"]["signs"] if f" - {s}" not in shown] == []
+    assert "The emergency number: 999 (UK), 112 (Europe), 911 (US)." in shown
+    assert "stop here" not in "".join(shown[shown.index(RING) + 1 :])
+    assert len(shown) <= 24
     terminal.send("\x03")
     assert terminal.code() == 130
 
