@@ -58,7 +58,10 @@ def seconds(command: list[str], env: dict[str, str]) -> float:
 def until_prompt(command: str, args: list[str], env: dict[str, str]) -> float:
     start = time.perf_counter()
     child = pexpect.spawn(command, args, env=env, dimensions=(24, 80), timeout=30)
-    child.expect("date of birth")
+    if child.expect(["date of birth", "Enter = begin"]):  # the first screen is a page of text
+        child.delaybeforesend = None
+        child.send("\r")
+        child.expect("date of birth")
     taken = time.perf_counter() - start
     child.close(force=True)
     return taken
