@@ -70,6 +70,7 @@ def until_prompt(command: str, args: list[str], env: dict[str, str]) -> float:
 def start_up(rows: list[tuple[str, str, str, str]]) -> None:
     with tempfile.TemporaryDirectory() as home:
         env = {**os.environ, "HOME": home, "XDG_DATA_HOME": home, "XDG_CACHE_HOME": home, "TERM": "xterm-256color"}
+        env["PROMPT_TOOLKIT_NO_CPR"] = "1"  # pexpect does not say where the cursor is, as a terminal does
         assess = str(Path(sys.executable).with_name("assess"))
         bare, script = Path(home, "bare.py"), Path(home, "one.py")
         bare.write_text(BARE), script.write_text(ONE_QUESTION)

@@ -108,6 +108,11 @@ def drop_typed_ahead() -> None:
     from prompt_toolkit.input.typeahead import clear_typeahead
 
     clear_typeahead(get_app_session().input)
+    flush_input()
+
+
+def flush_input() -> None:
+    """Forget what is still in the terminal's own buffer."""
     try:
         import termios
     except ImportError:  # Windows

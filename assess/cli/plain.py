@@ -102,7 +102,11 @@ class PlainPrompter:
         for line in lines:
             print(line, file=self._out)
 
-    def pages(self, lines: Sequence[str], go_on: str = "go on") -> None:
+    def wait(self, lines: Sequence[str], then: str) -> None:
+        """Print lines, without a stop."""
+        self.show(lines)
+
+    def pages(self, lines: Sequence[str]) -> None:
         """Print everything: a screen reader goes through it by itself."""
         self.show(lines)
 

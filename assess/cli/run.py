@@ -223,7 +223,7 @@ class Runner:
         print_result(self.prompter, "\n".join(ended))
         with suppress(EOFError, KeyboardInterrupt, OSError):  # everything is done; whoever goes away now may go
             if self.prompter.choose("Your plan is ready.", {"r": "read it now", "": "end"}) == "r":
-                self.prompter.pages(text.splitlines(), "end")
+                self.prompter.pages(text.splitlines())
             self._once_more(outcome)
         return outcome.exit_code
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from assess.cli.keys import allowed, bind, drop_typed_ahead, instant
+from assess.cli.keys import allowed, bind, drop_typed_ahead, flush_input, instant
 from assess.cli.plain import WIDTH, hint, layout, ways
 from assess.interview.prompter import (
     BACK_KEY,
@@ -62,13 +62,21 @@ class TerminalPrompter:
         for line in lines:
             print(line, file=sys.stderr)
 
-    def pages(self, lines: Sequence[str], go_on: str = "go on") -> None:
+    def wait(self, lines: Sequence[str], then: str) -> None:
+        """Print lines and wait for Enter, without questionary: the first question comes sooner."""
+        self.show(lines)
+        flush_input()
+        print(f"> [Enter = {then}]", end=" ", file=sys.stderr, flush=True)
+        if not sys.stdin.readline():
+            raise EOFError
+
+    def pages(self, lines: Sequence[str]) -> None:
         """One screen at a time, broken at empty lines where that is possible."""
         pages = in_pages(lines, self._rows() - 3)
         many, at = len(pages) > 1, 0
         while at < len(pages):
             self.show(["", *pages[at]])
-            keys = "Enter = on, b = page before, q = to the end" if many else f"Enter = {go_on}"
+            keys = "Enter = on, b = page before, q = to the end" if many else "Enter = go on"
             number = f"page {at + 1} of {len(pages)}: " if many else ""
             hint = either(["Enter", "b", "q"] if many else ["Enter"])
             typed = self._prompt(f"[{number}{keys}]", " bq" if many else " ", "", hint, announced=True)

@@ -65,8 +65,11 @@ class Prompter(Protocol):
     def show(self, lines: Sequence[str]) -> None:
         """Say something."""
 
-    def pages(self, lines: Sequence[str], go_on: str = "go on") -> None:
-        """Say something long; where a screen is small, one screen at a time. `go_on` is what comes after it."""
+    def wait(self, lines: Sequence[str], then: str) -> None:
+        """Say something that should be read before what `then` names; a plain front end does not wait."""
+
+    def pages(self, lines: Sequence[str]) -> None:
+        """Say something long; where a screen is small, one screen at a time."""
 
     def wipe(self) -> None:
         """Leave nothing to read on the screen."""

@@ -70,7 +70,10 @@ class Scripted:
     def show(self, lines: Sequence[str]) -> None:
         self.shown += lines
 
-    def pages(self, lines: Sequence[str], go_on: str = "go on") -> None:
+    def wait(self, lines: Sequence[str], then: str) -> None:
+        self.shown += lines
+
+    def pages(self, lines: Sequence[str]) -> None:
         self.shown += lines
 
     def wipe(self) -> None:

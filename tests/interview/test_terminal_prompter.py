@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -329,6 +330,16 @@ def test_something_long_is_shown_a_screen_at_a_time(keyboard: PipeInput, capsys:
     lines = [f"line {i}" for i in range(60)]
     Feeding(keyboard, "yn" + ENTER, SPACE).pages(lines)  # two pages
     assert capsys.readouterr().err.splitlines() == ["", *lines[:37], "", *lines[37:]]
+
+
+@pytest.mark.parametrize(("typed", "error"), [("\n", None), ("yes\n", None), ("", EOFError)])
+def test_the_first_screen_waits_for_enter(
+    typed: str, error: type[BaseException] | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(typed))
+    with pytest.raises(error) if error else nullcontext():
+        TerminalPrompter().wait(["Read this."], "begin")
+    assert capsys.readouterr().err == "Read this.\n> [Enter = begin] "
 
 
 @pytest.mark.parametrize(
