@@ -202,6 +202,8 @@ def _number(ask: Ask, low: str) -> Reply | str:
         number = float(low.replace(",", "."))
     except ValueError:
         number = float("nan")
+    if ask.age is not None and number > ask.age:
+        return f"You are {ask.age}; please check."
     if not ask.minimum <= number <= ask.maximum:
         return f"Please type a number from {ask.minimum:g} to {ask.maximum:g}" + (
             ", or u (not sure)." if ask.unsure else "."

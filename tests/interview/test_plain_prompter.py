@@ -19,6 +19,7 @@ CHOICE = Ask("b", "Which one?", "choice", "Topic", options={"left": "The left", 
 NUMBER = Ask("c", "How strong?", "number", "Topic", minimum=0, maximum=10, unit="0-10")
 ANGLE = Ask("d", "Which angle?", "number", "Topic", minimum=-45, maximum=45, unit="degrees", unable=True)
 BORN = Ask("e", "When were you born?", "birth-date", "Topic", unsure=False, latest=date(2026, 11, 2))
+BEGAN = Ask("j", "How old were you?", "number", "Topic", minimum=0, maximum=45, unit="years", age=45)
 TEXT = Ask("f", "What for?", "text", "Topic", optional=True)
 PRIVATE = Ask("g", "Are you safe?", "yes-no", "Topic", optional=True, private=True)
 LIST = Ask("h", "Any of these?", CHECKLIST, "Topic", options={"x": "One", "y": "Two", "z": "Three"})
@@ -115,6 +116,8 @@ def test_what_is_typed(ask: Ask, typed: str, expected: Reply) -> None:
         (CHOICE, "0", "Please type a number from 1 to 2, or u (not sure)."),
         (NUMBER, "11", "Please type a number from 0 to 10, or u (not sure)."),
         (NUMBER, "-1", "Please type a number from 0 to 10, or u (not sure)."),
+        (BEGAN, "46", "You are 45; please check."),
+        (BEGAN, "-3", "Please type a number from 0 to 45, or u (not sure)."),
         (NUMBER, "nan", "Please type a number from 0 to 10, or u (not sure)."),
         (NUMBER, "lots", "Please type a number from 0 to 10, or u (not sure)."),
         (BORN, "u", LIKE),
