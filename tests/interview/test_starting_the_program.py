@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pexpect
@@ -151,14 +151,32 @@ def test_a_directory_that_cannot_be_made_is_5_before_the_first_question(tmp_path
 def test_a_directory_in_the_place_of_the_file_is_5_before_the_first_question(tmp_path: Path) -> None:
     done = start(tmp_path, "--save", str(tmp_path), typed="1986-06-01\n")
     assert done.returncode == 5
-    assert done.stderr == f"error: {tmp_path} is no file\n  help: Name a file with --save FILE.\n"
+    assert done.stderr == f"error: {tmp_path} is no file\n  help: Save elsewhere with --save FILE.\n"
 
 
 def test_a_directory_that_may_not_be_written_is_5_before_the_first_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knowledge: KnowledgeBase
 ) -> None:
-    """Asked of the operating system, because who runs the tests may be allowed everything."""
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
-    with pytest.raises(CannotWrite, match=f"cannot write in {tmp_path}") as error:
+    """Refused by a stand-in, because who runs the tests may be allowed everything."""
+
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
+    with pytest.raises(CannotWrite, match=f"cannot write in {tmp_path}: Permission denied") as error:
         Store(knowledge, tmp_path / "mine.yaml").prepare()
     assert error.value.hint == "Save elsewhere with --save FILE."
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there is no place that allows and then cannot")
+def test_a_place_that_seems_to_allow_it_and_cannot_is_5_before_a_word_is_said(tmp_path: Path) -> None:
+    done = start(tmp_path, "--save", "/proc/a.yaml", typed="1986-06-01\n")
+    assert done.returncode == 5
+    assert done.stderr == (
+        "error: cannot write in /proc: No such file or directory\n  help: Save elsewhere with --save FILE.\n"
+    )
+
+
+def test_trying_the_place_leaves_nothing_there(tmp_path: Path, knowledge: KnowledgeBase) -> None:
+    Store(knowledge, tmp_path / "mine.yaml").prepare()
+    assert list(tmp_path.iterdir()) == []

@@ -44,7 +44,7 @@ def command(ctx: click.Context, reason: str, by: str, about: str, answers: str |
             raise UsageError(f"{option} is empty", hint=SAY)
         if tidy(said).strip("<>\"' ").upper() in (BY, ABOUT, "NAME"):
             raise UsageError(f"{option} {said} is only where your own words go", hint=SAY)
-    store = Store(knowledge, Path(answers) if answers else default_file())
+    store = Store(knowledge, Path(answers) if answers else default_file(), "--answers")
     if not store.exists():
         raise AnswersError(f"there is no {store.file}", hint="Run `assess` first.")
     now = datetime.now().astimezone()

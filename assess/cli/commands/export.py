@@ -35,7 +35,7 @@ def command(ctx: click.Context, answers: str | None, fmt: str, output: str | Non
         target = Path(output)
         if target.exists() and not target.is_dir() and not yes:
             raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")
-        write_whole(target, text)
+        write_whole(target, text, elsewhere="Name another file with -o, or leave it out to print.")
         note(f"written: {output}")
     found.say_notes()
     return outcome.exit_code
