@@ -12,6 +12,7 @@ from unittest import mock
 import pytest
 from cli_runs import ROOT, healthy_file, run
 
+from assess.cli.main import main
 from assess.cli.typed import as_typed, command
 from assess.interview import store
 
@@ -59,6 +60,13 @@ def test_help_names_the_program_as_it_was_started(installed: Path) -> None:
     assert told.stderr == (
         "error: there is no saved assessment\n  help: Run `.venv/bin/assess` first, or name an answers file.\n"
     )
+
+
+def test_click_names_the_program_and_not_what_runs_the_tests(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever started this process: pytest by its name, `python -m pytest`, a debugger."""
+    with mock.patch.object(sys, "argv", ["/lib/pytest/__main__.py", "plna"]), pytest.raises(SystemExit):
+        main()
+    assert capsys.readouterr().err.startswith("Usage: assess [OPTIONS] ")
 
 
 def test_a_long_command_is_one_line_and_its_words_are_quoted() -> None:
