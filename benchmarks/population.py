@@ -20,9 +20,9 @@ from drawn import AT, BIRTH, Generator, Prevalences, bits
 
 from assess.inference.columns import infer_all
 from assess.inference.compile import CANT_TELL_SUFFIX, lowered
-from assess.inference.leaves import age_on
 from assess.loading.load import load
 from assess.model import words
+from assess.model.age import age_on
 from assess.model.answers import Answers
 from assess.model.conditions import Key
 from assess.model.knowledge import KnowledgeBase

@@ -58,7 +58,10 @@ def seconds(command: list[str], env: dict[str, str]) -> float:
 def until_prompt(command: str, args: list[str], env: dict[str, str]) -> float:
     start = time.perf_counter()
     child = pexpect.spawn(command, args, env=env, dimensions=(24, 80), timeout=30)
-    child.expect("date of birth")
+    if child.expect(["date of birth", "Enter = begin"]):  # the first screen is a page of text
+        child.delaybeforesend = None
+        child.send("\r")
+        child.expect("date of birth")
     taken = time.perf_counter() - start
     child.close(force=True)
     return taken
@@ -67,6 +70,7 @@ def until_prompt(command: str, args: list[str], env: dict[str, str]) -> float:
 def start_up(rows: list[tuple[str, str, str, str]]) -> None:
     with tempfile.TemporaryDirectory() as home:
         env = {**os.environ, "HOME": home, "XDG_DATA_HOME": home, "XDG_CACHE_HOME": home, "TERM": "xterm-256color"}
+        env["PROMPT_TOOLKIT_NO_CPR"] = "1"  # pexpect does not say where the cursor is, as a terminal does
         assess = str(Path(sys.executable).with_name("assess"))
         bare, script = Path(home, "bare.py"), Path(home, "one.py")
         bare.write_text(BARE), script.write_text(ONE_QUESTION)

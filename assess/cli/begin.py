@@ -41,7 +41,7 @@ def begin(knowledge: KnowledgeBase, prompter: Prompter, store: Store, now: datet
         if _goes_on(prompter, saved):
             return saved.state
         store.forget()
-    prompter.show(say.welcome(knowledge))
+    prompter.wait([*say.welcome(knowledge), *say.before_start(knowledge)], "begin")
     return fresh
 
 

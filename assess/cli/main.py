@@ -102,8 +102,10 @@ def main() -> None:
     try:
         sys.exit(_called(args))
     except AssessError as error:
+        from assess.cli.typed import as_typed
+
         _trace(args)
-        output.note(error.render())
+        output.note(as_typed(error.render()))
         sys.exit(error.exit_code)
     except click.ClickException as error:
         said = StringIO()

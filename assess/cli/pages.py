@@ -82,7 +82,8 @@ def _question(knowledge: KnowledgeBase, q: Question) -> list[str]:
     for code, label in q.options.items():
         out += _bullet(f"{code}: {label}")
     if q.answer == words.NUMBER:
-        out.append(f"A number from {q.minimum:g} to {number_words(q.maximum, q.unit)}.")
+        own = ", and no more than the person's age" if q.at_most_age else ""
+        out.append(f"A number from {q.minimum:g} to {number_words(q.maximum, q.unit)}{own}.")
     if q.clarifier:
         out += _text(f"If unsure: {q.clarifier.ask} (“can't tell” counts as {q.clarifier.cant_tell})")
     if q.stem or q.follows:

@@ -8,7 +8,8 @@ from textwrap import wrap
 from typing import TextIO
 
 from assess.interview import steps
-from assess.interview.prompter import Given, Move, Reply, keys_help, opened, opening, parse
+from assess.interview.dates import EXAMPLE
+from assess.interview.prompter import Given, Move, Reply, either, keys_help, opened, opening, parse
 from assess.interview.steps import Ask
 from assess.model import words
 from assess.model.answers import Unable
@@ -60,7 +61,7 @@ def hint(ask: Ask) -> str:
         case words.NUMBER:
             keys = [f"{ask.minimum:g} to {ask.maximum:g}" + (f" {ask.unit}" if ask.unit != "0-10" else "")]
         case words.BIRTH_DATE:
-            keys = ["like 1980-05-17 or 17-05-1980"]
+            keys = [f"like {EXAMPLE}"]
         case steps.CHECKLIST:
             keys = ["the numbers that apply, like 2 5", "0 = none"]
         case _:
@@ -74,8 +75,15 @@ def hint(ask: Ask) -> str:
     return ", ".join([*keys, "? = keys"])
 
 
+def ways(text: str, options: Mapping[str, str]) -> list[str]:
+    """A few ways to go on, as lines: the question, and each key with what it does."""
+    return ["", *wrap(text, WIDTH), *(f"  {key or 'Enter'} = {label}" for key, label in options.items())]
+
+
 class PlainPrompter:
     """Asks on `out` (the error stream), reads lines from `source`."""
+
+    scrolls = True
 
     def __init__(self, source: TextIO | None = None, out: TextIO | None = None) -> None:
         self._source = source or sys.stdin
@@ -93,6 +101,10 @@ class PlainPrompter:
         """Print lines as they are."""
         for line in lines:
             print(line, file=self._out)
+
+    def wait(self, lines: Sequence[str], then: str) -> None:
+        """Print lines, without a stop."""
+        self.show(lines)
 
     def pages(self, lines: Sequence[str]) -> None:
         """Print everything: a screen reader goes through it by itself."""
@@ -132,15 +144,16 @@ class PlainPrompter:
             else:
                 return reply
 
-    def choose(self, text: str, options: Mapping[str, str]) -> str:
+    def choose(self, text: str, options: Mapping[str, str], also: Mapping[str, str] | None = None) -> str:
         """Ask for one of the keys in `options`."""
-        self.show(["", *wrap(text, WIDTH), *(f"  {key} = {label}" for key, label in options.items())])
+        self.show(ways(text, options))
+        keys = [key or "Enter" for key in options]
         while True:
-            typed = self._line(f"[{', '.join(options)}] >").strip()
-            for key in options:
-                if typed.lower() == key.lower():
-                    return key
-            self.show([f"Please type one of: {', '.join(options)}."])
+            typed = self._line(f"[{', '.join(keys)}] >").strip().lower()
+            chosen = (also or {}).get(typed, typed)
+            if chosen in options:
+                return chosen
+            self.show([either(keys)])
 
     def text(self, text: str) -> str:
         """A free line."""

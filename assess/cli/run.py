@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from assess.cli.begin import ASKED_AGAIN, begin
 from assess.cli.front import pick_prompter, print_result, print_stop
 from assess.cli.output import cannot_write
 from assess.cli.plain import UNABLE_WORDS, WIDTH
+from assess.cli.typed import command
 from assess.errors import STOPPED, AnswerNeeded, CannotWrite
 from assess.interview.machine import Interview, check_of, measures_of
 from assess.interview.prompter import BACK_KEY, Given, Move, Prompter, Reply, Ticked
@@ -191,17 +192,19 @@ class Runner:
         lines = say.today(outcome.plan)
         if outcome.triage.level == words.CLINICIAN_FIRST:
             asked = [r.row for r in outcome.triage.reasons if r.level == words.CLINICIAN_FIRST and not r.cleared]
-            more = "" if self._default else f" --answers {shlex.quote(str(self.store.file))}"
+            file = () if self._default else ("--answers", str(self.store.file))
             agree = asked if all(row.clearable for row in asked) else []
-            lines += say.when_agreed(agree, more, self._start_again)
+            lines += say.when_agreed(agree, file, self._start_again)
         self.prompter.pages(lines)
+        self._once_more(outcome)
         self.state = self.state.shown_today()
 
     def _offer(self, step: OfferChecks) -> None:
         self.prompter.show(say.offered(step))
-        key = self.prompter.choose("Do them now?", {"n": "now", "l": "later: the plan is there without them"})
-        self.state = self.state.choose_checks(*(c.id for c in step.checks if key == "n"))
-        if key == "n" and isinstance(self.state.next_step(), Ask):
+        ways = {"y": "now", "l": "later: the plan is there without them"}
+        now = self.prompter.choose("Do them now?", ways, also={"n": "l"}) == "y"
+        self.state = self.state.choose_checks(*(c.id for c in step.checks if now))
+        if now and isinstance(self.state.next_step(), Ask):
             self.prompter.show(["", "A few lines first; then the checks."])
 
     # -- ending -------------------------------------------------------------------------------------------------
@@ -211,11 +214,23 @@ class Runner:
 
         self._set(self.state.finish())
         outcome = self._assessed()
-        self.store.save_plan(render(self.knowledge, outcome.plan, "text"))
+        text = render(self.knowledge, outcome.plan, "text")
+        self.store.save_plan(text)
         checked = any(answer.partition(".")[0] in self.knowledge.checks for answer in self.state.answers.values)
-        file = shlex.quote(str(self.store.file))
-        print_result(self.prompter, "\n".join(say.ended(outcome.plan, checked, str(self.store.plan_file), file)))
+        file = () if self._default else (str(self.store.file),)
+        following = command("export", *file, "--format", "md", "-o", "plan.md")
+        ended = say.ended(outcome.plan, checked, str(self.store.plan_file), following)
+        print_result(self.prompter, "\n".join(ended))
+        with suppress(EOFError, KeyboardInterrupt, OSError):  # everything is done; whoever goes away now may go
+            if self.prompter.choose("Your plan is ready.", {"r": "read it now", "": "end"}) == "r":
+                self.prompter.pages(text.splitlines())
+            self._once_more(outcome)
         return outcome.exit_code
+
+    def _once_more(self, outcome: Outcome) -> None:
+        """What it comes to, again, where everything before has run past."""
+        if self.prompter.scrolls:
+            self.prompter.show(say.verdict(self.knowledge, outcome.plan))
 
     def _interrupted(self, code: int, said: str) -> int:
         """Everything that was answered is on disk already; a line that is in doubt counts as yes (Triage 6)."""
@@ -254,7 +269,7 @@ class Runner:
 
     @property
     def _start_again(self) -> str:
-        return "assess" if self._default else f"assess --save {shlex.quote(str(self.store.file))}"
+        return command() if self._default else command("--save", str(self.store.file))
 
 
 def run(knowledge: KnowledgeBase, *, plain: bool, save: str | None, no_input: bool) -> int:
@@ -262,7 +277,7 @@ def run(knowledge: KnowledgeBase, *, plain: bool, save: str | None, no_input: bo
     if no_input:
         raise AnswerNeeded(
             "`assess` asks questions, and --no-input forbids it",
-            hint="Give an answers file: assess plan FILE (examples/ has some).",
+            hint="Give an answers file: `assess plan FILE` (examples/ has some).",
         )
     store = Store(knowledge, Path(save) if save else default_file())
     store.prepare()

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from assess.cli.plain import WIDTH
+from assess.cli.typed import command
 from assess.interview.steps import DoCheck, OfferChecks
+from assess.model import words
 from assess.model.knowledge import KnowledgeBase, Row
 from assess.model.plan import Plan
 
@@ -33,6 +35,13 @@ def welcome(knowledge: KnowledgeBase) -> list[str]:
             WIDTH,
         ),
     ]
+
+
+def before_start(knowledge: KnowledgeBase) -> list[str]:
+    """When not to answer questions but to ring."""
+    said, numbers = knowledge.program["before_start"], knowledge.program["numbers"][words.EMERGENCY]
+    ring = f"{numbers['lead']} {', '.join(f'{n} ({where})' for where, n in numbers['by'].items())}."
+    return ["", *wrap(said["lead"], WIDTH), *_bullets(said["signs"]), *wrap(ring, WIDTH)]
 
 
 def read_back(noes: Sequence[tuple[str, str]]) -> Iterator[tuple[dict[str, str], list[str]]]:
@@ -67,12 +76,22 @@ def today(plan: Plan) -> list[str]:
     return [*out, "", "Watch out, from now on:", *_bullets(plan.watch_list)]
 
 
-def when_agreed(rows: Sequence[Row], more: str, again: str) -> list[str]:
+def verdict(knowledge: KnowledgeBase, plan: Plan) -> list[str]:
+    """What it comes to, in a line or two: the level and the first thing to do."""
+    title = str(knowledge.program["levels"][plan.triage.level]["title"])
+    return ["", *(line for text in (f"{title}.", *plan.triage.action[:1]) for line in wrap(text, WIDTH))]
+
+
+BY, ABOUT = "WHO", "WHAT"
+"""What stands in a printed command where the person has to write something; `assess agreed` refuses it."""
+
+
+def when_agreed(rows: Sequence[Row], file: Sequence[str], again: str) -> list[str]:
     """How to go on after a clinician has agreed to exercise; nothing where nobody can agree."""
     if not rows:
         return []
     out = ["", *wrap("When a clinician has agreed to exercise, record it and start again:", WIDTH)]
-    out += [f'  assess agreed {row.id} --by "who" --about "what"{more}' for row in rows]
+    out += [f"  {command('agreed', row.id, '--by', BY, '--about', ABOUT, *file)}" for row in rows]
     return [*out, f"  {again}"]
 
 
@@ -100,15 +119,15 @@ def how_to(step: DoCheck) -> list[str]:
     return out
 
 
-def ended(plan: Plan, checked: bool, plan_file: str, answers_file: str) -> list[str]:
-    """What was found, where the plan is, what comes next."""
+def ended(plan: Plan, checked: bool, plan_file: str, following: str) -> list[str]:
+    """What was found, where the plan is, the command that follows."""
     found = "; ".join(f.text for f in plan.found) or "no check stood out"
     doing = ", ".join(e.title for e in plan.exercises if not e.rides_on)
     return [
         *(wrap(f"Found: {found}.", WIDTH) if checked else []),
         *wrap(f"Your plan: {doing or 'what eases the pain, and no exercises for now'}.", WIDTH),
         f"It lies in {plan_file}",
-        f"Next: assess export {answers_file} --format md -o plan.md",
+        f"Next: {following}",
     ]
 
 

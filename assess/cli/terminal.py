@@ -2,31 +2,48 @@
 
 questionary's own prompts have no "back" and take Enter as the first choice; so each line is a text prompt whose
 keys answer at once, and lists are its checkbox with Enter on nothing refused (docs/adr/0005). A key that was pressed
-before its line was on the screen answers nothing.
+before its line was on the screen answers nothing, nor does an Enter pressed out of habit after a key that answered.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from textwrap import wrap
 from typing import Any
 
-from assess.cli.plain import WIDTH, hint, layout
-from assess.interview.prompter import BACK_KEY, Given, Move, Reply, Ticked, keys_help, opened, opening, parse
+from assess.cli.keys import allowed, bind, drop_typed_ahead, flush_input, instant
+from assess.cli.plain import WIDTH, hint, layout, ways
+from assess.interview.prompter import (
+    BACK_KEY,
+    Given,
+    Move,
+    Reply,
+    Ticked,
+    either,
+    keys_help,
+    opened,
+    opening,
+    parse,
+    short_hint,
+)
 from assess.interview.steps import CHECKLIST, Ask
 from assess.model import words
 
 NONE, UNSURE = "none of these", "not sure about one of these"
+TICK_KEYS = "Arrows move, Space ticks, Enter goes on, b = back."
 LABEL = WIDTH - 6
 
 
 class TerminalPrompter:
     """Asks with questionary on the error stream, so that results on the output stream stay clean."""
 
+    scrolls = False
+
     def __init__(self, output: Any = None) -> None:
         self._output = output
+        self._by_key = False
+        """Whether the last line was answered by a single key: some press Enter after it all the same."""
 
     def _session(self) -> Any:
         """Draw on the error stream. questionary is imported here: the question is on the screen before that."""
@@ -45,12 +62,27 @@ class TerminalPrompter:
         for line in lines:
             print(line, file=sys.stderr)
 
+    def wait(self, lines: Sequence[str], then: str) -> None:
+        """Print lines and wait for Enter, without questionary: the first question comes sooner."""
+        self.show(lines)
+        flush_input()
+        print(f"> [Enter = {then}]", end=" ", file=sys.stderr, flush=True)
+        if not sys.stdin.readline():
+            raise EOFError
+
     def pages(self, lines: Sequence[str]) -> None:
-        """One screen at a time, broken at empty lines where that is possible; Enter goes on."""
+        """One screen at a time, broken at empty lines where that is possible."""
         pages = in_pages(lines, self._rows() - 3)
-        for number, page in enumerate(pages, 1):
-            self.show(["", *page])
-            self._prompt(f"[page {number} of {len(pages)}, Enter = go on]", instant=" ", allowed="")
+        many, at = len(pages) > 1, 0
+        while at < len(pages):
+            self.show(["", *pages[at]])
+            keys = "Enter = on, b = page before, q = to the end" if many else "Enter = go on"
+            number = f"page {at + 1} of {len(pages)}: " if many else ""
+            hint = either(["Enter", "b", "q"] if many else ["Enter"])
+            typed = self._prompt(f"[{number}{keys}]", " bq" if many else " ", "", hint, announced=True)
+            if typed == "q":
+                return
+            at = max(at - 1, 0) if typed in (BACK_KEY, Move("back")) else at + 1
 
     def wipe(self) -> None:
         """Clear the screen and what has scrolled off it."""
@@ -74,7 +106,8 @@ class TerminalPrompter:
     def _line(self, ask: Ask) -> Reply:
         self.show(layout(ask))
         while True:
-            typed = self._prompt(f"[{hint(ask)}]", instant=_instant(ask), allowed=_allowed(ask))
+            announced = ask.kind == words.TEXT  # "Enter alone leaves it out"
+            typed = self._prompt(f"[{hint(ask)}]", instant(ask), allowed(ask), short_hint(ask), announced=announced)
             reply = typed if isinstance(typed, Move) else parse(ask, typed)
             if reply == Move("keys"):
                 self.show(wrap(keys_help(ask), WIDTH))
@@ -83,31 +116,40 @@ class TerminalPrompter:
             else:
                 return reply
 
-    def choose(self, text: str, options: Mapping[str, str]) -> str:
+    def choose(self, text: str, options: Mapping[str, str], also: Mapping[str, str] | None = None) -> str:
         """Ask for one of the keys in `options`."""
-        self.show(["", *wrap(text, WIDTH), *(f"  {key} = {label}" for key, label in options.items())])
+        self.show(ways(text, options))
+        meant = {**{key: key for key in options}, **(also or {})}
+        keys = [key or "Enter" for key in options]
         while True:
-            typed = self._prompt(f"[{', '.join(options)}]", instant="".join(options), allowed="")
-            if isinstance(typed, str) and typed in options:
-                return typed
-            self.show([f"Please type one of: {', '.join(options)}."])
+            typed = self._prompt(f"[{', '.join(keys)}]", "".join(meant), "", either(keys), announced="" in options)
+            if isinstance(typed, str) and typed in meant:
+                return meant[typed]
+            self.show([either(keys)])
 
     def text(self, text: str) -> str:
         """A free line."""
-        typed = self._prompt(text, instant="")
+        typed = self._prompt(text)
         return typed.strip() if isinstance(typed, str) else BACK_KEY if typed == Move("back") else ""
 
     # -- one prompt ---------------------------------------------------------------------------------------------
 
-    def _prompt(self, message: str, *, instant: str, allowed: str | None = None) -> str | Move:
-        """One text prompt. Keys in `instant` answer without Enter; others do nothing unless they are `allowed`."""
+    def _prompt(
+        self, message: str, at_once: str = "", begins: str | None = None, short: str = "", *, announced: bool = False
+    ) -> str | Move:
+        """One text prompt. Keys `at_once` answer without Enter; those of `begins` are typed; others show a short hint.
+
+        `announced` says that the line gives Enter alone a meaning; elsewhere one after a one-key answer does nothing.
+        """
         import questionary
 
         with self._session():
-            question = questionary.text(message, qmark=">", instruction="")
-            _bind(question.application, instant, allowed)
-            _drop_typed_ahead()
+            style = questionary.Style([("validation-toolbar", "noinherit")])
+            question = questionary.text(message, qmark=">", instruction="", style=style)
+            bind(question.application, at_once, begins, short=short, habit=self._by_key and not announced)
+            drop_typed_ahead()
             answer: Any = question.unsafe_ask()
+        self._by_key = isinstance(answer, str) and answer != "" and answer in at_once
         return answer if isinstance(answer, Move) else str(answer)
 
     # -- a list -------------------------------------------------------------------------------------------------
@@ -118,14 +160,14 @@ class TerminalPrompter:
         chosen = [tuple(code for code in part if code in ask.ticked) for part in parts]
         at = 0
         while 0 <= at < len(parts):
-            of = f" (part {at + 1} of {len(parts)})" if len(parts) > 1 else ""
-            self.show(["", f"Which of these{of}? Arrows move, Space ticks, Enter goes on, b = back."])
+            self.show(["", f"Part {at + 1} of {len(parts)}"] if len(parts) > 1 else [""])
             ticked = self._tick(parts[at], chosen[at])
             if ticked == Move("back"):
                 at -= 1
             elif isinstance(ticked, Move):
                 self.show(wrap(ask.why, WIDTH))
             elif UNSURE in ticked:
+                self.show(["You are not sure about one of these."])
                 return Ticked((), unsure=True)
             elif NONE in ticked and len(ticked) > 1:
                 chosen[at] = tuple(code for code in ticked if code != NONE)  # no tick is lost
@@ -133,7 +175,11 @@ class TerminalPrompter:
             else:
                 chosen[at] = tuple(code for code in ticked if code != NONE)
                 at += 1
-        return None if at < 0 else Ticked(tuple(code for part in chosen for code in part))
+        if at < 0:
+            return None
+        codes = tuple(code for part in chosen for code in part)
+        self.show([] if codes else ["You ticked none of these."])
+        return Ticked(codes)
 
     def _tick(self, entries: Mapping[str, str], before: Sequence[str]) -> tuple[str, ...] | Move:
         import questionary
@@ -144,10 +190,14 @@ class TerminalPrompter:
         for code, label in entries.items():
             choices.append(Choice("\n     ".join(wrap(label, LABEL)), code, checked=code in before))
         with self._session():
-            question = questionary.checkbox("", choices=choices, qmark=">", instruction=" ", validate=_something)
-            _bind(question.application, "", dead="ai")  # questionary's "all" and "invert"
-            _drop_typed_ahead()
+            question = questionary.checkbox(
+                "Which of these?", choices=choices, qmark=">", instruction=TICK_KEYS, validate=_something
+            )
+            question.application.erase_when_done = True  # what was ticked is said in words
+            bind(question.application, "", dead="ai")  # questionary's "all" and "invert"
+            drop_typed_ahead()
             ticked: Any = question.unsafe_ask()
+        self._by_key = False
         return ticked if isinstance(ticked, Move) else tuple(ticked)
 
 
@@ -183,90 +233,3 @@ def _parts(entries: Mapping[str, str], rows: int) -> list[dict[str, str]]:
 
 def _something(ticked: Sequence[str]) -> bool | str:
     return bool(ticked) or "Please tick what applies, or “None of these”."
-
-
-def _instant(ask: Ask) -> str:
-    """The keys that answer without Enter; none where a letter or digit may begin something longer."""
-    moves = "wb?" + ("cs" if ask.unable else "s" if ask.optional else "") + ("u" if ask.unsure else "")
-    match ask.kind:
-        case words.YES_NO:
-            return "yn" + moves
-        case words.CHOICE if len(ask.options or {}) <= 9:
-            return "".join(str(i) for i in range(1, len(ask.options or {}) + 1)) + moves
-        case words.TEXT:
-            return ""
-        case _:
-            return moves
-
-
-def _allowed(ask: Ask) -> str | None:
-    """The keys that begin something longer; any key where words are wanted."""
-    match ask.kind:
-        case words.TEXT:
-            return None
-        case words.NUMBER:
-            return "0123456789.," + ("-" if ask.minimum < 0 else "")
-        case words.BIRTH_DATE:
-            return "0123456789-./ "
-        case words.CHOICE if len(ask.options or {}) > 9:
-            return "0123456789"
-        case _:
-            return ""
-
-
-def _bind(app: Any, instant: str, allowed: str | None = None, dead: str = "") -> None:
-    """Give a questionary prompt its keys; with `allowed`, every other character does nothing."""
-    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-
-    keys = KeyBindings()
-
-    def answer_with(key: str) -> Any:
-        def handler(event: Any) -> None:
-            if not event.app.current_buffer.text:
-                event.app.current_buffer.insert_text(key)
-                event.app.exit(result=key)
-
-        return handler
-
-    def move(to: str) -> Any:
-        return lambda event: event.app.exit(result=Move(to))
-
-    def left(event: Any) -> None:
-        if event.app.current_buffer.text:
-            event.app.current_buffer.cursor_left()
-        else:
-            event.app.exit(result=Move("back"))
-
-    def typed(event: Any) -> None:
-        if event.data in (allowed or ""):
-            event.app.current_buffer.insert_text(event.data)
-
-    if allowed is not None:
-        keys.add("<any>")(typed)
-    for key in instant:
-        for case in {key, key.upper()}:
-            keys.add(case, eager=True)(answer_with(key))
-    if dead:  # a list: letters are not typed there
-        for key in dead:
-            keys.add(key, eager=True)(lambda event: None)
-        keys.add("b", eager=True)(move("back"))
-        keys.add("w", eager=True)(move("why"))
-    keys.add("left", eager=True)(left)
-    keys.add("escape", eager=True)(move("back"))
-    keys.add("f1", eager=True)(move("why"))
-    app.key_bindings = merge_key_bindings([b for b in (app.key_bindings, keys) if b])
-    app.ttimeoutlen = 0.05  # Esc without half a second of waiting
-
-
-def _drop_typed_ahead() -> None:
-    """Forget keys that were pressed before this line was shown: a held or doubled key must not answer it."""
-    from prompt_toolkit.application.current import get_app_session
-    from prompt_toolkit.input.typeahead import clear_typeahead
-
-    clear_typeahead(get_app_session().input)
-    try:
-        import termios
-    except ImportError:  # Windows
-        return
-    with suppress(OSError, ValueError, termios.error):  # the input is no terminal
-        termios.tcflush(sys.stdin, termios.TCIFLUSH)

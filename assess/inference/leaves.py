@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from assess.model import words
+from assess.model.age import age_on
 from assess.model.answers import VALID_DAYS, Answers, Unable, Value, last_day
 from assess.model.conditions import OPPOSITE, Compare, Is, Reading, answer_id, holds
 from assess.model.knowledge import KnowledgeBase, Measure, Question
@@ -244,11 +245,6 @@ class Leaves:
                 return true | unsure, false
             case Reading.CERTAIN:
                 return true, false | unsure
-
-
-def age_on(born: date, day: date) -> int:
-    """Completed years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _date_or_none(value: Value | None) -> date | None:

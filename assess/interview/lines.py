@@ -5,6 +5,7 @@ from __future__ import annotations
 from assess.interview.machine import Interview
 from assess.interview.steps import CHECKLIST, Ask
 from assess.model import words
+from assess.model.age import age_of
 from assess.model.answers import Value
 from assess.model.knowledge import Question
 
@@ -44,6 +45,7 @@ def _question(state: Interview, question: Question, more: int, before: Value | N
         options = {d.id: d.title for d in listed}
         ticked = tuple(d.id for d in listed if state.answers.values.get(d.id) == words.YES)
         before = "; ".join(options[code] for code in ticked) or before
+    age = age_of(state.knowledge, state.answers.values, state.now.date()) if question.at_most_age else None
     stem = state.knowledge.questions.get(question.stem)
     entry = stem is not None and stem.checklist  # a bare name, such as "Diabetes"
     return Ask(
@@ -56,7 +58,7 @@ def _question(state: Interview, question: Question, more: int, before: Value | N
         options,
         question.offer_unsure and not question.required,
         question.minimum,
-        question.maximum,
+        question.maximum if age is None else min(question.maximum, age),
         question.unit,
         more,
         before,
@@ -64,6 +66,7 @@ def _question(state: Interview, question: Question, more: int, before: Value | N
         private=question.private,
         latest=state.now.date() if kind == words.BIRTH_DATE else None,
         ticked=ticked,
+        age=age,
     )
 
 

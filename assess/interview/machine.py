@@ -10,6 +10,7 @@ from typing import Any
 from assess.inference.leaves import Leaves, Person, structure
 from assess.interview.steps import Ask, Step
 from assess.model import words
+from assess.model.age import above_age
 from assess.model.answers import Answers, Unable, Value
 from assess.model.conditions import answer_id
 from assess.model.knowledge import Check, KnowledgeBase, Question
@@ -148,6 +149,8 @@ class Interview:
         question = self.knowledge.questions.get(answer)
         if question is not None and question.clarifier and value in (words.YES, words.NO):
             after = after.without(f"{answer}.{words.COMPARED}")
+        if question is not None and question.role == words.BIRTH_DATE:
+            after = after.without(*above_age(self.knowledge, after.values, self.now.date()))
         if isinstance(before, Unable):  # it can be done after all: what was unable with it is asked
             of_check = measures_of(check_of(self.knowledge, answer))
             after = after.without(*(m for m in of_check if isinstance(after.values.get(m), Unable)))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from assess.errors import STOPPED
 from assess.inference.infer import closed, infer, triage
-from assess.inference.leaves import age_on
 from assess.interview.agreements import counting
 from assess.interview.engines import both_engines
 from assess.interview.gate import pass_gate
 from assess.model import words
+from assess.model.age import age_of
 from assess.model.answers import Answers
 from assess.model.conclusions import Conclusions, Triage
 from assess.model.knowledge import KnowledgeBase
@@ -53,6 +53,4 @@ def _as_read(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answer
 
 def age(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> int | None:
     """Completed years at a moment, or None."""
-    birth = knowledge.by_role(words.BIRTH_DATE)
-    born = answers.values.get(birth.id) if birth else None
-    return age_on(date.fromisoformat(born), at.date()) if isinstance(born, str) and born[:1].isdigit() else None
+    return age_of(knowledge, answers.values, at.date())

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from assess.interview import steps
+from assess.interview.dates import EXAMPLE, read_date
 from assess.interview.steps import Ask
 from assess.model import words
 from assess.model.free_text import LIMIT
@@ -42,19 +43,30 @@ Reply = Given | Ticked | Move
 
 
 class Prompter(Protocol):
-    """A front end. `KeyboardInterrupt` and `EOFError` pass through: they are never an answer."""
+    """A front end. `KeyboardInterrupt` and `EOFError` pass through: they are never an answer.
+
+    `scrolls` says that something long runs past without a stop, so that what matters most is to be said once more.
+    """
+
+    scrolls: bool
 
     def ask(self, ask: Ask) -> Reply:
         """One line."""
 
-    def choose(self, text: str, options: Mapping[str, str]) -> str:
-        """One of a few ways to go on; there is no default."""
+    def choose(self, text: str, options: Mapping[str, str], also: Mapping[str, str] | None = None) -> str:
+        """One of a few ways to go on; no default, unless the key of one is empty: that is Enter.
+
+        `also` maps a further key to the one that it stands for.
+        """
 
     def text(self, text: str) -> str:
         """A free line; may be empty. Going back gives the key for back."""
 
     def show(self, lines: Sequence[str]) -> None:
         """Say something."""
+
+    def wait(self, lines: Sequence[str], then: str) -> None:
+        """Say something that should be read before what `then` names; a plain front end does not wait."""
 
     def pages(self, lines: Sequence[str]) -> None:
         """Say something long; where a screen is small, one screen at a time."""
@@ -95,6 +107,29 @@ def keys_help(ask: Ask) -> str:
     elif ask.optional:
         keys.append("Enter alone leaves it out" if ask.kind == words.TEXT else "s = leave it out")
     return "; ".join([*keys, "w = why this is asked", "b = back", "? = these keys", "Ctrl-C = stop, saved"]) + "."
+
+
+def short_hint(ask: Ask) -> str:
+    """What would be an answer, for somebody who pressed something else."""
+    match ask.kind:
+        case words.YES_NO:
+            keys = ["y", "n"]
+        case words.CHOICE if len(ask.options or {}) <= 9:
+            keys = [str(number) for number in range(1, len(ask.options or {}) + 1)]
+        case words.CHOICE:
+            keys = [f"a number from 1 to {len(ask.options or {})}"]
+        case words.NUMBER:
+            keys = [f"a number from {ask.minimum:g} to {ask.maximum:g}"]
+        case _:
+            keys = [f"a date like {EXAMPLE}"]
+    return either([*keys, "u"] if ask.unsure and ask.kind != words.BIRTH_DATE else keys)
+
+
+def either(keys: Sequence[str]) -> str:
+    """The keys that answer as a short hint, such as “1, 2 or 3, please”."""
+    *most, last = keys
+    said = f"{', '.join(most)} or {last}" if most else last
+    return f"{said[0].upper()}{said[1:]}, please." if len(keys[0]) > 1 else f"{said}, please."
 
 
 def parse(ask: Ask, typed: str) -> Reply | str:
@@ -167,6 +202,8 @@ def _number(ask: Ask, low: str) -> Reply | str:
         number = float(low.replace(",", "."))
     except ValueError:
         number = float("nan")
+    if ask.age is not None and number > ask.age:
+        return f"You are {ask.age}; please check."
     if not ask.minimum <= number <= ask.maximum:
         return f"Please type a number from {ask.minimum:g} to {ask.maximum:g}" + (
             ", or u (not sure)." if ask.unsure else "."
@@ -175,15 +212,12 @@ def _number(ask: Ask, low: str) -> Reply | str:
 
 
 def _date(ask: Ask, word: str) -> Reply | str:
-    parts = word.replace("/", "-").replace(".", "-").replace(" ", "-").split("-")
-    try:
-        numbers = [int(p) for p in parts]
-        born = date(*numbers) if numbers[0] > 31 else date(numbers[2], numbers[1], numbers[0])
-    except (ValueError, IndexError, TypeError, OverflowError):
-        return "Please type the date like 17-05-1980 (day, month, year)."
-    if not date(1900, 1, 1) <= born <= (ask.latest or date.max):
+    day = read_date(word)
+    if isinstance(day, str):
+        return day
+    if not date(1900, 1, 1) <= day <= (ask.latest or date.max):
         return "That is no possible date of birth. Please check the year."
-    return Given(born.isoformat())
+    return Given(day.isoformat())
 
 
 def _ticked(ask: Ask, low: str) -> Reply | str:

@@ -20,7 +20,7 @@ class Ask:
 
     `more` is about how many lines follow before what they are for; `before` is the earlier answer when the person
     came back to it; `optional` may be left out; `unable` is a check's measure; `latest` is the last date that can be;
-    `ticked` are the entries of a list that were ticked before.
+    `ticked` are the entries of a list that were ticked before; `age` is the person's, where it bounds a number.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Ask:
     private: bool = False
     latest: date | None = None
     ticked: tuple[str, ...] = ()
+    age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -22,12 +22,16 @@ def default_file() -> Path:
 
 
 class Store:
-    """One answers file, and the plan beside it. Writes are atomic and mode 0600; a directory that it makes is 0700."""
+    """One answers file, and the plan beside it. Writes are atomic and mode 0600; a directory that it makes is 0700.
 
-    def __init__(self, knowledge: KnowledgeBase, file: Path) -> None:
+    `option` is how the command at hand names another file.
+    """
+
+    def __init__(self, knowledge: KnowledgeBase, file: Path, option: str = "--save") -> None:
         self.file = file
         self.plan_file = file.with_name(f"{file.stem}-plan.txt")
         self._knowledge = knowledge
+        self._elsewhere = f"Save elsewhere with {option} FILE."
 
     def exists(self) -> bool:
         """Whether there is a saved assessment."""
@@ -38,13 +42,15 @@ class Store:
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise CannotWrite(
-                f"cannot make {self.file.parent}: {error.strerror}", hint="Save elsewhere with --save FILE."
-            ) from None
-        if not os.access(self.file.parent, os.W_OK):
-            raise CannotWrite(f"cannot write in {self.file.parent}", hint="Save elsewhere with --save FILE.")
+            raise CannotWrite(f"cannot make {self.file.parent}: {error.strerror}", hint=self._elsewhere) from None
+        try:  # asked of the place itself: rights alone do not tell
+            with tempfile.NamedTemporaryFile(dir=self.file.parent, prefix=f".{self.file.name}."):
+                pass
+        except OSError as error:
+            message = f"cannot write in {self.file.parent}: {error.strerror}"
+            raise CannotWrite(message, hint=self._elsewhere) from None
         if self.file.exists() and not self.file.is_file():
-            raise CannotWrite(f"{self.file} is no file", hint="Name a file with --save FILE.")
+            raise CannotWrite(f"{self.file} is no file", hint=self._elsewhere)
 
     def read(self, now: datetime) -> ReadAnswers | None:
         """What was saved; None if nothing was. A file that holds no answers is an error: it is not written over."""
@@ -73,11 +79,16 @@ class Store:
 
     def save(self, answers: Answers, *, given_to: Mapping[str, str] | None = None) -> None:
         """Write the answers; `given_to` is the knowledge that asked for them, the present one if not given."""
-        write_whole(self.file, dump_answers(self._knowledge, answers, given_to=given_to), private=True)
+        write_whole(
+            self.file,
+            dump_answers(self._knowledge, answers, given_to=given_to),
+            private=True,
+            elsewhere=self._elsewhere,
+        )
 
     def save_plan(self, text: str) -> None:
         """Write the plan to read."""
-        write_whole(self.plan_file, text, private=True)
+        write_whole(self.plan_file, text, private=True, elsewhere=self._elsewhere)
 
     def forget_plan(self) -> None:
         """Delete the plan, if that is possible: it should not outlive a stop."""
@@ -90,9 +101,7 @@ class Store:
         try:
             self.file.unlink(missing_ok=True)
         except OSError as error:
-            raise CannotWrite(
-                f"cannot delete {self.file}: {error.strerror}", hint="Save elsewhere with --save FILE."
-            ) from None
+            raise CannotWrite(f"cannot delete {self.file}: {error.strerror}", hint=self._elsewhere) from None
 
 
 def too_old(answers: Answers, saved_at: datetime, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from assess.errors import Problem, did_you_mean
 from assess.loading.shape import shown
 from assess.loading.yaml12 import Located, Path
 from assess.model import words
+from assess.model.age import above_age
 from assess.model.answers import Unable, Value
 from assess.model.free_text import LIMIT, tidy
 from assess.model.knowledge import KnowledgeBase, Measure, Question
@@ -52,6 +53,10 @@ class ValueReader:
             value = self._value(key, written, raw, one)
             if value is not None:
                 values[key] = value
+        for key in above_age(self._knowledge, values, self._today):
+            written = next(w for w in given if self._now_called(w) == key)
+            said = f"{shown(values.pop(key))} is above the person's own age"
+            one.bad(written, "out-of-range", said, "Check it against the date of birth.")
         return values, one.problems
 
     def doubts(self, given: Mapping[str, Any], values: Mapping[str, Value]) -> dict[str, str]:
@@ -110,7 +115,7 @@ class ValueReader:
     def _birth_date(self, key: str, raw: Any, one: _One) -> str | None:
         born = day(raw)
         if born is None:
-            one.bad(key, "not-a-date", f"{shown(raw)} is no date", "Write year-month-day, like 1980-05-17.")
+            one.bad(key, "not-a-date", f"{shown(raw)} is no date", "Write year-month-day, like 1986-04-23.")
         elif not OLDEST <= born <= self._today:
             one.bad(key, "out-of-range", f"{shown(raw)} is no possible date of birth", "Check the year.")
         else:

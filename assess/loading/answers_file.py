@@ -46,9 +46,11 @@ def read_answers(knowledge: KnowledgeBase, raw: bytes, file: str, now: datetime)
     if not raw.strip():
         raise AnswersError(f"{file} is empty", hint="An answers file begins with `answers:`; see examples/.")
     located = _located(raw, file)
+    if not isinstance(located.data, dict) or "answers" not in located.data:
+        raise _other_file(file)
     document = Document("answers", file, located)
     problems = list(schema_problems(document))
-    data = located.data if isinstance(located.data, dict) else {}
+    data = located.data
     given = data.get("answers")
     given = given if isinstance(given, dict) else {}
     reader = ValueReader(knowledge, now.date())
@@ -69,6 +71,12 @@ def read_answers(knowledge: KnowledgeBase, raw: bytes, file: str, now: datetime)
     return ReadAnswers(answers, tuple(sorted(set(problems))), doubts)
 
 
+def _other_file(file: str) -> AnswersError:
+    """Some other file: its lines are nobody's business, so nothing of it is shown."""
+    message = f"{file} is no answers file: there is no `answers` at the top"
+    return AnswersError(message, hint="An answers file begins with `answers:`; see examples/.")
+
+
 def _located(raw: bytes, file: str) -> Located:
     """The data with its places: YAML, or JSON that is no YAML for its tabs or its escapes."""
     try:
@@ -86,6 +94,8 @@ def _located(raw: bytes, file: str) -> Located:
                 return located
         except YamlError as error:
             first = error
+    if first.problem.excerpt and b"answers" not in raw:
+        raise _other_file(file)
     hint = "An answers file is plain YAML or JSON; see examples/."
     raise AnswersError(f"{file} cannot be read", hint=hint, problems=[first.problem]) from None
 
@@ -224,13 +234,18 @@ def _scalar(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def write_whole(target: FilePath, text: str | bytes, *, private: bool = False) -> None:
-    """Write a file so that it is there whole or not at all; `private` makes it readable by the owner only."""
+def write_whole(
+    target: FilePath, text: str | bytes, *, private: bool = False, elsewhere: str = "Choose another place."
+) -> None:
+    """Write a file so that it is there whole or not at all; `private` makes it readable by the owner only.
+
+    `elsewhere` says what to do where that cannot be: it names the option that the command has.
+    """
     data = text.encode("utf-8") if isinstance(text, str) else text
     if target.is_dir():
-        raise CannotWrite(f"{target} is a directory", hint="Name a file.")
+        raise CannotWrite(f"{target} is a directory", hint=elsewhere)
     if target.exists() and not target.is_file():
-        raise CannotWrite(f"{target} is no ordinary file", hint="Leave out -o to print.")
+        raise CannotWrite(f"{target} is no ordinary file", hint=elsewhere)
     name = ""
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as handle:
@@ -244,9 +259,7 @@ def write_whole(target: FilePath, text: str | bytes, *, private: bool = False) -
             os.chmod(name, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~mask)
         os.replace(name, target)
     except OSError as error:
-        raise CannotWrite(
-            f"cannot write {target}: {error.strerror or error}", hint="Choose another place with -o or --save."
-        ) from None
+        raise CannotWrite(f"cannot write {target}: {error.strerror or error}", hint=elsewhere) from None
     finally:
         if name and FilePath(name).exists():
             FilePath(name).unlink()

@@ -71,6 +71,7 @@ class Question(Item):
     maximum: float = 0
     step: float = 1
     unit: str = ""
+    at_most_age: bool = False
     grows_per_week: float = 0
     stem: str = ""
     checklist: bool = False

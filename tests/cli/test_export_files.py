@@ -18,6 +18,7 @@ from assess.loading.yaml12 import read
 ON = ("--on", "2026-11-03")
 FORMATS = ("text", "md", "json")
 NAMES = sorted(p.stem for p in EXAMPLES.glob("*.yaml"))
+ELSEWHERE = "  help: Name another file with -o, or leave it out to print.\n"
 SADDLE = {"cauda-equina-signs": "yes", "saddle-change": "yes", "saddle-since": "recent"}
 
 
@@ -57,15 +58,15 @@ def test_a_file_that_is_there_is_kept_without_yes(fmt: str, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        ("folder", "error: {} is a directory\n  help: Name a file.\n"),
-        ("folder/", "error: {} is a directory\n  help: Name a file.\n"),
+        ("folder", "error: {} is a directory\n" + ELSEWHERE),
+        ("folder/", "error: {} is a directory\n" + ELSEWHERE),
         (
             "file/plan.txt",
-            "error: cannot write {}: Not a directory\n  help: Choose another place with -o or --save.\n",
+            "error: cannot write {}: Not a directory\n" + ELSEWHERE,
         ),
         (
             "missing/plan.txt",
-            "error: cannot write {}: No such file or directory\n  help: Choose another place with -o or --save.\n",
+            "error: cannot write {}: No such file or directory\n" + ELSEWHERE,
         ),
     ],
 )
@@ -83,7 +84,11 @@ def test_a_place_that_cannot_be_written_is_named_and_nothing_changes(
 
 def test_a_device_is_left_alone(tmp_path: Path) -> None:
     told = run("export", str(healthy_file(tmp_path)), *ON, "-o", "/dev/null", "--yes")
-    assert told[:3] == (5, "", "error: /dev/null is no ordinary file\n  help: Leave out -o to print.\n")
+    assert told[:3] == (
+        5,
+        "",
+        "error: /dev/null is no ordinary file\n" + ELSEWHERE,
+    )
     assert Path("/dev/null").is_char_device()
 
 

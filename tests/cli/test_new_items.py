@@ -46,7 +46,10 @@ def test_a_new_item_passes_the_audit_once_its_blanks_are_filled(kind: str, tmp_p
     written = [f"written: {file}\n"] + [f"written: {terms} (the finding brand-new-low)\n"] * (kind == "check")
     told = new(knowledge, kind, "brand-new")
     assert (told.code, told.out) == (0, "")
-    assert told.err == "".join(written) + "Fill what is in angle brackets, then run: assess audit\n"
+    assert (
+        told.err
+        == "".join(written) + f"Fill what is in angle brackets, then run: assess audit --knowledge {knowledge}\n"
+    )
 
     left = [*blanks(file), *blanks(terms)]
     assert left

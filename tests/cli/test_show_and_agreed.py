@@ -199,6 +199,24 @@ def test_an_agreement_by_nobody_or_about_nothing_is_refused(by: str, about: str,
     assert told[:3] == (2, "", f"error: {option} is empty\n  help: Write who agreed, and to what.\n")
 
 
+@pytest.mark.parametrize(
+    ("by", "about", "said"),
+    [
+        ("WHO", "walking", "--by WHO"),
+        ("name", "walking", "--by name"),
+        ("a midwife", "WHAT", "--about WHAT"),
+        ("a midwife", "<what>", "--about <what>"),
+    ],
+)
+def test_the_words_of_the_printed_example_are_refused(by: str, about: str, said: str, mine: Path) -> None:
+    """A line that was pasted as it was printed records nothing."""
+    before = mine.read_bytes()
+    told = run("agreed", "pregnancy", "--by", by, "--about", about, "--answers", str(mine))
+    wanted = f"error: {said} is only where your own words go\n  help: Write who agreed, and to what.\n"
+    assert told[:3] == (2, "", wanted)
+    assert mine.read_bytes() == before
+
+
 def test_an_agreement_leaves_the_knowledge_of_the_file_as_it_was(mine: Path) -> None:
     stamp = mine.read_text("utf-8").split('sha256: "')[1][:64]
     changed(mine, stamp, "0" * 64)

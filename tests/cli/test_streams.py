@@ -102,7 +102,8 @@ def test_standard_input_that_is_closed_is_one_clear_line() -> None:
     assert (told.returncode, told.stdout, told.stderr.decode()) == (
         2,
         b"",
-        "error: standard input is closed\n  help: Name an answers file, or send one: assess plan - < FILE\n",
+        "error: standard input is closed\n"
+        f"  help: Name an answers file, or send one: `{sys.executable} -m assess plan - < FILE`\n",
     )
     assert shell("assess --plain --save /dev/null/x <&-").returncode == 5
 

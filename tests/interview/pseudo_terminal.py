@@ -20,6 +20,7 @@ from assess.model.knowledge import KnowledgeBase
 
 ROOT = Path(assess.__file__).parents[1]
 CONFIRM = "Type OK if that is right, or a number to change that line"
+BEGIN = r"> \[Enter = begin\]"
 PROMPTS = 90
 """More than any sitting of these tests needs: a line that is refused for ever is a failure, not a loop."""
 KEYS = {"yes": "y", "no": "n", "unsure": "u"}
@@ -74,11 +75,13 @@ class Terminal:
     def prompt(self) -> str | None:
         """Wait until a prompt is on the screen; what was shown since the last one, or None at the end.
 
-        A prompt switches bracketed paste on when it begins, and shows the cursor when it is drawn.
+        A prompt switches bracketed paste on when it begins, and shows the cursor when it is drawn; the first screen
+        waits without one.
         """
-        if self.child.expect([r"\x1b\[\?2004h", pexpect.EOF]):
+        what = self.child.expect([r"\x1b\[\?2004h", pexpect.EOF, BEGIN])
+        if what:
             self.seen += self.child.before or ""
-            return None
+            return bare(f"{self.child.before}{self.child.after}") if what == 2 else None
         shown = self.child.before or ""
         self.child.expect(r"\x1b\[\?25h")
         shown += self.child.before or ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+from unittest import mock
 
 from assess.cli.run import Runner
 from assess.interview.prompter import Given, Move, Reply, Ticked
@@ -34,6 +36,7 @@ class Scripted:
     shown: list[str] = field(default_factory=list)
     offered: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     wiped: bool = False
+    scrolls: ClassVar[bool] = False
 
     def ask(self, ask: Ask) -> Reply:
         self.asked.append(ask.id)
@@ -48,9 +51,10 @@ class Scripted:
             return Ticked(tuple(e for e in ask.options or {} if self.sheet.get(e) == words.YES))
         return Move("skip") if value is None else Given(value)
 
-    def choose(self, text: str, options: Mapping[str, str]) -> str:
+    def choose(self, text: str, options: Mapping[str, str], also: Mapping[str, str] | None = None) -> str:
         self.offered.append((text, dict(options)))
-        return self._said(text, "l" if "l" in options else next(iter(options)))
+        typed = self._said(text, next(key for key in ("l", "", next(iter(options))) if key in options))
+        return (also or {}).get(typed, typed)
 
     def text(self, text: str) -> str:
         return self._said(text, "OK" if "OK" in text else "")
@@ -64,6 +68,9 @@ class Scripted:
         return str(said)
 
     def show(self, lines: Sequence[str]) -> None:
+        self.shown += lines
+
+    def wait(self, lines: Sequence[str], then: str) -> None:
         self.shown += lines
 
     def pages(self, lines: Sequence[str]) -> None:
@@ -92,4 +99,5 @@ def sit(
 ) -> tuple[int, Scripted]:
     """One sitting at a moment; its exit code and what was asked and shown."""
     prompter = Scripted(knowledge, {"sex-at-birth": "male", **(sheet or {})}, says or {})
-    return Runner(knowledge, prompter, Store(knowledge, file), Clock(at)).go(), prompter
+    with mock.patch.object(sys, "argv", ["assess"]):
+        return Runner(knowledge, prompter, Store(knowledge, file), Clock(at)).go(), prompter

@@ -27,6 +27,24 @@ def finished(knowledge: KnowledgeBase, at: datetime) -> Interview:
     return walk(knowledge, at, {"sex-at-birth": "male"}, state=healthy_path(knowledge, at)["main-goal"]).state.finish()
 
 
+# -- an age -------------------------------------------------------------------------------------------------------
+
+
+def test_an_age_is_asked_for_up_to_the_persons_own(knowledge: KnowledgeBase, at: datetime) -> None:
+    state = Interview(knowledge, Answers({"date-of-birth": "1980-05-17"}), at)
+    ask = state.line("pain-began-age")
+    assert (ask.age, ask.maximum) == (46, 46)
+    assert Interview(knowledge, Answers(), at).line("pain-began-age").maximum == 110
+
+
+def test_a_later_date_of_birth_takes_back_an_age_that_it_makes_impossible(
+    knowledge: KnowledgeBase, at: datetime
+) -> None:
+    state = Interview(knowledge, Answers({"date-of-birth": "1980-05-17", "pain-began-age": 40}), at)
+    assert "pain-began-age" in state.answer("date-of-birth", "1986-11-02").answers.values
+    assert "pain-began-age" not in state.answer("date-of-birth", "1986-11-03").answers.values
+
+
 # -- back -----------------------------------------------------------------------------------------------------
 
 

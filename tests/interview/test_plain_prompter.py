@@ -12,12 +12,14 @@ from assess.interview.prompter import Given, Move, Reply, Ticked, parse
 from assess.interview.steps import CHECKLIST, Ask
 from assess.model.answers import Unable
 
+LIKE = "Please type the date like 1986-04-23: year, month, day."
 EMPTY = "An empty line is no answer. Press ? for the keys."
 YES_NO = Ask("a", "Is it so?", "yes-no", "Topic", help="Only if it is new.", why="Because.", more=9)
 CHOICE = Ask("b", "Which one?", "choice", "Topic", options={"left": "The left", "right": "The right"})
 NUMBER = Ask("c", "How strong?", "number", "Topic", minimum=0, maximum=10, unit="0-10")
 ANGLE = Ask("d", "Which angle?", "number", "Topic", minimum=-45, maximum=45, unit="degrees", unable=True)
 BORN = Ask("e", "When were you born?", "birth-date", "Topic", unsure=False, latest=date(2026, 11, 2))
+BEGAN = Ask("j", "How old were you?", "number", "Topic", minimum=0, maximum=45, unit="years", age=45)
 TEXT = Ask("f", "What for?", "text", "Topic", optional=True)
 PRIVATE = Ask("g", "Are you safe?", "yes-no", "Topic", optional=True, private=True)
 LIST = Ask("h", "Any of these?", CHECKLIST, "Topic", options={"x": "One", "y": "Two", "z": "Three"})
@@ -40,7 +42,7 @@ def reply(ask: Ask, typed: str) -> tuple[Reply, str]:
             "3\n",
             "\nTopic\nWhich angle?\n[-45 to 45 degrees, u = not sure, c = can't, s = skip, ? = keys] > ",
         ),
-        (BORN, "17-05-1980\n", "\nTopic\nWhen were you born?\n[like 1980-05-17 or 17-05-1980, ? = keys] > "),
+        (BORN, "17-05-1980\n", "\nTopic\nWhen were you born?\n[like 1986-04-23, ? = keys] > "),
         (TEXT, "\n", "\nTopic\nWhat for?\n[your own words; Enter alone leaves it out, ? = keys] > "),
         (PRIVATE, "s\n", "\nTopic\nAre you safe?\n[y, n, u = not sure, s = leave it out, ? = keys] > "),
         (
@@ -114,13 +116,25 @@ def test_what_is_typed(ask: Ask, typed: str, expected: Reply) -> None:
         (CHOICE, "0", "Please type a number from 1 to 2, or u (not sure)."),
         (NUMBER, "11", "Please type a number from 0 to 10, or u (not sure)."),
         (NUMBER, "-1", "Please type a number from 0 to 10, or u (not sure)."),
+        (BEGAN, "46", "You are 45; please check."),
+        (BEGAN, "-3", "Please type a number from 0 to 45, or u (not sure)."),
         (NUMBER, "nan", "Please type a number from 0 to 10, or u (not sure)."),
         (NUMBER, "lots", "Please type a number from 0 to 10, or u (not sure)."),
-        (BORN, "u", "Please type the date like 17-05-1980 (day, month, year)."),
-        (BORN, "31-02-1980", "Please type the date like 17-05-1980 (day, month, year)."),
-        (BORN, "1980", "Please type the date like 17-05-1980 (day, month, year)."),
+        (BORN, "u", LIKE),
+        (BORN, "1980", LIKE),
+        (BORN, "17 May 1980", LIKE),
+        (BORN, "1980-05-17-3", LIKE),
+        (BORN, "17-13-1980", "There is no month 13."),
+        (BORN, "1980-00-17", "There is no month 0."),
+        (BORN, "32-01-1980", "There is no day 32."),
+        (BORN, "31-02-1980", "There is no 31st of February."),
+        (BORN, "1980/4/31", "There is no 31st of April."),
+        (BORN, "29.2.1981", "There was no 29th of February in 1981."),
+        (BORN, "0000-01-01", "There is no year 0."),
+        (BORN, "1-1-1", "Please write the year with four digits, like 1986-04-23."),
+        (BORN, "80-05-17", "Please write the year with four digits, like 1986-04-23."),
+        (BORN, "17-05-80", "Please write the year with four digits, like 1986-04-23."),
         (BORN, "2026-11-03", "That is no possible date of birth. Please check the year."),
-        (BORN, "17-05-80", "That is no possible date of birth. Please check the year."),
         (BORN, "17-05-1880", "That is no possible date of birth. Please check the year."),
     ],
 )
@@ -184,11 +198,24 @@ def test_a_choice_said_before_is_shown_in_its_words() -> None:
 
 def test_one_of_a_few_ways_to_go_on_has_no_default() -> None:
     out = StringIO()
-    chosen = PlainPrompter(StringIO("\nx\nN\n"), out).choose("Do them now?", {"n": "now", "l": "later"})
-    assert chosen == "n"
+    chosen = PlainPrompter(StringIO("\nx\nY\n"), out).choose("Do them now?", {"y": "now", "l": "later"})
+    assert chosen == "y"
     assert out.getvalue() == (
-        "\nDo them now?\n  n = now\n  l = later\n[n, l] > Please type one of: n, l.\n"
-        "[n, l] > Please type one of: n, l.\n[n, l] > "
+        "\nDo them now?\n  y = now\n  l = later\n[y, l] > y or l, please.\n[y, l] > y or l, please.\n[y, l] > "
+    )
+
+
+def test_a_further_key_stands_for_a_way_to_go_on() -> None:
+    """Whoever types n for no does not land in the checks."""
+    ways = {"y": "now", "l": "later"}
+    assert PlainPrompter(StringIO("N\n"), StringIO()).choose("Now?", ways, also={"n": "l"}) == "l"
+
+
+def test_a_way_without_a_key_is_enter() -> None:
+    out = StringIO()
+    assert PlainPrompter(StringIO("x\n\n"), out).choose("Ready.", {"r": "read it now", "": "end"}) == ""
+    assert out.getvalue() == (
+        "\nReady.\n  r = read it now\n  Enter = end\n[r, Enter] > r or Enter, please.\n[r, Enter] > "
     )
 
 
@@ -203,8 +230,8 @@ MANY = "1" * 5_000
 @pytest.mark.parametrize(
     ("ask", "typed", "said"),
     [
-        (BORN, "99999999999-01-01", "Please type the date like 17-05-1980 (day, month, year)."),
-        (BORN, f"{MANY}-01-01", "Please type the date like 17-05-1980 (day, month, year)."),
+        (BORN, "99999999999-01-01", LIKE),
+        (BORN, f"{MANY}-01-01", LIKE),
         (CHOICE, MANY, "Please type a number from 1 to 2, or u (not sure)."),
         (LIST, MANY, "Please type the numbers that apply, like 2 5; or 0 for none of these, or u if you are not sure."),
         (NUMBER, MANY, "Please type a number from 0 to 10, or u (not sure)."),

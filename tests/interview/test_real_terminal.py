@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import stat
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def test_an_emergency_goes_to_the_output_stream_alone_and_ends_with_10(
     begun(knowledge, at, tmp_path, "cauda-equina-signs")
     result = tmp_path / "result.txt"
     terminal = Terminal(knowledge, tmp_path, to=result)
-    terminal.answer(SADDLE, {"unfinished assessment": "g", "Pressed the wrong key?": "\r"})
+    terminal.answer(SADDLE, {"unfinished assessment": "g", "Pressed the wrong key?": "\r\r"})
     assert terminal.code() == 10
     text = result.read_text("utf-8")
     assert text.startswith(str(knowledge.program["levels"]["emergency"]["title"]).upper())
@@ -67,7 +68,7 @@ def test_ctrl_c_saves_says_how_to_go_on_and_the_next_start_does(
     assert terminal.code() == 130
     said = bare(terminal.seen)
     assert "Stopped. Your answers are saved in" in said
-    assert said.endswith("Go on with: assess")
+    assert said.endswith(f"Go on with: {sys.executable} -m assess")
     assert list(answers_in(tmp_path))[-1] == "worry-signs"
     again = Terminal(knowledge, tmp_path)
     asked = again.answer({}, {"unfinished assessment": "g"}, until="not-clear-headed")
@@ -76,6 +77,23 @@ def test_ctrl_c_saves_says_how_to_go_on_and_the_next_start_does(
     again.answer({}, {"Do them now?": "l"})
     assert again.code() == 0
     assert file_of(tmp_path).with_name("current-plan.txt").is_file()
+
+
+def test_at_the_end_the_plan_can_be_read_page_by_page(knowledge: KnowledgeBase, at: datetime, tmp_path: Path) -> None:
+    now = datetime.now().astimezone().replace(microsecond=0)
+    begun(knowledge, now, tmp_path, "main-goal")
+    terminal = Terminal(knowledge, tmp_path)
+    terminal.answer({}, {"unfinished assessment": "g", "Do them now?": "l"}, until="Your plan is ready.")
+    terminal.send("r")
+    first = terminal.prompt() or ""
+    assert first.startswith("r ") or "YOU CAN START" in first
+    assert first.endswith("Enter = on, b = page before, q = to the end]")
+    terminal.send("\r")
+    assert "[page 2 of " in (terminal.prompt() or "")
+    terminal.send("b")
+    assert "[page 1 of " in (terminal.prompt() or "")
+    terminal.send("q")
+    assert terminal.code() == 0
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
@@ -117,12 +135,34 @@ def test_a_doubled_key_answers_one_line_only(knowledge: KnowledgeBase, at: datet
     assert terminal.code() == 130
 
 
+def test_a_wrong_key_shows_a_hint_once_and_enter_after_a_key_nothing(
+    knowledge: KnowledgeBase, at: datetime, tmp_path: Path
+) -> None:
+    begun(knowledge, at, tmp_path, "injury")
+    terminal = Terminal(knowledge, tmp_path)
+    terminal.answer({}, {"unfinished assessment": "g"}, until="injury")
+    terminal.send("x")
+    terminal.child.expect_exact("y, n or u, please.")
+    terminal.send("x")
+    terminal.send("n")
+    asked = terminal.prompt() or ""
+    assert terminal.line(asked) == "heart-ache"
+    assert "please." not in asked
+    terminal.send("\r")
+    terminal.send("\r")
+    refused = terminal.prompt() or ""
+    assert refused.count("An empty line is no answer.") == 1
+    assert "heart-ache" not in answers_in(tmp_path)
+    terminal.send("\x03")
+    assert terminal.code() == 130
+
+
 def test_a_list_is_ticked_with_arrows_and_space(knowledge: KnowledgeBase, at: datetime, tmp_path: Path) -> None:
     begun(knowledge, at, tmp_path, "medicines")
     terminal = Terminal(knowledge, tmp_path)
     terminal.answer({}, {"unfinished assessment": "g"}, until="medicines")
     terminal.send("y")
-    terminal.child.expect("Which of these\\? Space ticks, Enter goes on")
+    terminal.child.expect("Space ticks, Enter goes on")
     terminal.child.expect("I'm not sure about one of these")
     terminal.send("\x1b[B\x1b[B \r")
     terminal.answer({}, until="operation-recent")

@@ -7,9 +7,10 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
-from scripted import ESC, sit
+from scripted import ESC, Scripted, sit
 
 from assess.errors import CannotWrite
 from assess.interview.asking import Asking
@@ -56,6 +57,34 @@ def test_a_healthy_person_ends_with_a_plan_and_exit_0(
     assert out[-2:] == [f"It lies in {plan}", f"Next: assess export {file} --format md -o plan.md"]
 
 
+@pytest.mark.parametrize(("key", "read"), [("r", True), ("", False), (KeyboardInterrupt, False), (EOFError, False)])
+def test_the_plan_can_be_read_at_the_end(
+    key: Any, read: bool, file: Path, knowledge: KnowledgeBase, at: datetime
+) -> None:
+    """However that ends, the plan is there and the exit code is 0."""
+    code, prompter = sit(knowledge, file, at, says={"Your plan is ready.": key})
+    plan = file.with_name("mine-plan.txt").read_text("utf-8").splitlines()
+    assert prompter.offered[-1] == ("Your plan is ready.", {"r": "read it now", "": "end"})
+    assert code == 0
+    assert (prompter.shown[-len(plan) :] == plan) == read
+
+
+@pytest.mark.parametrize("sheet", [{}, {"long-conditions": "yes", "long-illness": "yes"}], ids=["plan", "clinician"])
+@pytest.mark.parametrize("key", ["r", ""])
+def test_where_everything_scrolls_past_the_verdict_comes_last(
+    key: str, sheet: dict[str, str], file: Path, knowledge: KnowledgeBase, at: datetime
+) -> None:
+    """After what to do today, and again at the very end."""
+    level = "clinician-first" if sheet else "self-care"
+    title = f"{knowledge.program['levels'][level]['title']}."
+    with mock.patch.object(Scripted, "scrolls", True):
+        _, prompter = sit(knowledge, file, at, sheet, {"Your plan is ready.": key})
+    assert prompter.shown.count(title) == 2
+    assert title in prompter.shown[-4:]
+    _, quiet = sit(knowledge, file.with_name("other.yaml"), at, sheet, {"Your plan is ready.": key})
+    assert title not in quiet.shown
+
+
 def test_what_is_shown_between_the_lines(file: Path, knowledge: KnowledgeBase, at: datetime) -> None:
     _, prompter = sit(knowledge, file, at, {"long-conditions": "yes", "diabetes": "yes"})
     shown = prompter.shown
@@ -73,7 +102,7 @@ def test_clinician_first_says_how_to_record_an_agreement_and_ends_with_10(
     assert code == 10
     how = prompter.shown.index("When a clinician has agreed to exercise, record it and start again:")
     assert prompter.shown[how + 1 : how + 3] == [
-        f'  assess agreed exercise-to-be-agreed --by "who" --about "what" --answers {file}',
+        f"  assess agreed exercise-to-be-agreed --by WHO --about WHAT --answers {file}",
         f"  assess --save {file}",
     ]
     assert "Do them now?" not in [text for text, _ in prompter.offered]
@@ -84,7 +113,7 @@ def test_the_checks_are_shown_one_by_one_and_cant_asks_why(
 ) -> None:
     first = "one-leg-stand.seconds.left"
     sheet = {first: [Move("cant"), Move("cant")], "wall-gap.gap": "fist"}
-    says = {"Do them now": "n", "What keeps you": ["b", "p"]}
+    says = {"Do them now": "y", "What keeps you": ["b", "p"]}
     code, prompter = sit(knowledge, file, at, sheet, says)
     assert code == 0
     assert prompter.asked.count(first) == 2
@@ -100,6 +129,14 @@ def test_the_checks_are_shown_one_by_one_and_cant_asks_why(
     answers = on_disk(file)["answers"]
     assert {answers[m]["unable"] for m in answers if m.startswith("one-leg-stand.")} == {"pain"}
     assert "Found: a deep hollow in the low back at the wall." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("key", "checks"), [("y", True), ("l", False), ("n", False)])
+def test_only_yes_goes_to_the_checks(
+    key: str, checks: bool, file: Path, knowledge: KnowledgeBase, at: datetime
+) -> None:
+    _, prompter = sit(knowledge, file, at, says={"Do them now": key})
+    assert any(line.startswith("Check 1 of ") for line in prompter.shown) == checks
 
 
 def test_why_and_back_are_no_answers(file: Path, knowledge: KnowledgeBase, at: datetime) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pexpect
@@ -17,7 +17,8 @@ from assess.interview.store import Store
 from assess.model.knowledge import KnowledgeBase
 
 QUESTION = "What is your date of birth?"
-PLAIN = "[like 1980-05-17 or 17-05-1980, ? = keys] >"
+PLAIN = "[like 1986-04-23, ? = keys] >"
+RING = "If one of these is true now, stop here and ring your emergency number:"
 
 
 def start(home: Path, *args: str, typed: str = "", **env: str) -> subprocess.CompletedProcess[str]:
@@ -40,7 +41,8 @@ def test_from_a_pipe_it_asks_in_plain_lines_saves_and_ends_with_4(tmp_path: Path
     assert done.stdout == ""
     assert f"\n{QUESTION}\n" in done.stderr
     assert "An empty line is no answer. Press ? for the keys." in done.stderr
-    assert f"The input ended. Your answers are saved in {file_of(tmp_path)}\nGo on with: assess\n" in done.stderr
+    go_on = f"Go on with: {sys.executable} -m assess\n"
+    assert f"The input ended. Your answers are saved in {file_of(tmp_path)}\n{go_on}" in done.stderr
     assert answers_in(tmp_path) == {"date-of-birth": "1986-06-01", "sex-at-birth": "male"}
 
 
@@ -76,7 +78,26 @@ def test_plain_lines_on_request_and_in_a_dumb_terminal(
 
 def test_a_terminal_gets_the_keys(knowledge: KnowledgeBase, tmp_path: Path) -> None:
     terminal = Terminal(knowledge, tmp_path)
+    assert (terminal.prompt() or "").endswith("> [Enter = begin]")
+    terminal.send("\r")
     assert (terminal.prompt() or "").endswith(f"{QUESTION} Year, month and day, for example 1986-04-23. > {PLAIN[:-2]}")
+    terminal.send("\x03")
+    assert terminal.code() == 130
+
+
+@pytest.mark.parametrize("args", [[], ["--plain"]], ids=["keys", "plain"])
+def test_first_of_all_stands_when_to_ring_and_a_small_screen_holds_it(
+    args: list[str], knowledge: KnowledgeBase, tmp_path: Path
+) -> None:
+    """Before the first question; a plain front end goes on without a stop."""
+    terminal = Terminal(knowledge, tmp_path, *args)
+    terminal.child.expect_exact(QUESTION if args else "begin")
+    shown = terminal.child.before.splitlines()
+    assert RING in shown
+    assert [s for s in knowledge.program["before_start"]["signs"] if f" - {s}" not in shown] == []
+    assert "The emergency number: 999 (UK), 112 (Europe), 911 (US)." in shown
+    assert "stop here" not in "".join(shown[shown.index(RING) + 1 :])
+    assert len(shown) <= 24
     terminal.send("\x03")
     assert terminal.code() == 130
 
@@ -99,8 +120,8 @@ def test_no_input_asks_nothing_and_ends_with_4(tmp_path: Path) -> None:
     done = start(tmp_path, "--no-input", typed="1986-06-01\n")
     assert done.returncode == 4
     assert done.stderr == (
-        "error: `assess` asks questions, and --no-input forbids it\n"
-        "  help: Give an answers file: assess plan FILE (examples/ has some).\n"
+        f"error: `{sys.executable} -m assess` asks questions, and --no-input forbids it\n"
+        f"  help: Give an answers file: `{sys.executable} -m assess plan FILE` (examples/ has some).\n"
     )
     assert not file_of(tmp_path).parent.exists()
 
@@ -110,7 +131,8 @@ def test_save_keeps_the_answers_elsewhere_and_says_so(args: list[str], tmp_path:
     mine = tmp_path / "new folder" / "mine.yaml"
     done = start(tmp_path, *args, str(mine), typed="1986-06-01\n")
     assert done.returncode == 4
-    assert done.stderr.endswith(f"Your answers are saved in {mine}\nGo on with: assess --save '{mine}'\n")
+    go_on = f"Go on with: {sys.executable} -m assess --save '{mine}'\n"
+    assert done.stderr.endswith(f"Your answers are saved in {mine}\n{go_on}")
     assert stat.S_IMODE(mine.stat().st_mode) == 0o600
     assert stat.S_IMODE(mine.parent.stat().st_mode) == 0o700
     assert not file_of(tmp_path).parent.exists()
@@ -129,14 +151,32 @@ def test_a_directory_that_cannot_be_made_is_5_before_the_first_question(tmp_path
 def test_a_directory_in_the_place_of_the_file_is_5_before_the_first_question(tmp_path: Path) -> None:
     done = start(tmp_path, "--save", str(tmp_path), typed="1986-06-01\n")
     assert done.returncode == 5
-    assert done.stderr == f"error: {tmp_path} is no file\n  help: Name a file with --save FILE.\n"
+    assert done.stderr == f"error: {tmp_path} is no file\n  help: Save elsewhere with --save FILE.\n"
 
 
 def test_a_directory_that_may_not_be_written_is_5_before_the_first_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knowledge: KnowledgeBase
 ) -> None:
-    """Asked of the operating system, because who runs the tests may be allowed everything."""
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
-    with pytest.raises(CannotWrite, match=f"cannot write in {tmp_path}") as error:
+    """Refused by a stand-in, because who runs the tests may be allowed everything."""
+
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
+    with pytest.raises(CannotWrite, match=f"cannot write in {tmp_path}: Permission denied") as error:
         Store(knowledge, tmp_path / "mine.yaml").prepare()
     assert error.value.hint == "Save elsewhere with --save FILE."
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there is no place that allows and then cannot")
+def test_a_place_that_seems_to_allow_it_and_cannot_is_5_before_a_word_is_said(tmp_path: Path) -> None:
+    done = start(tmp_path, "--save", "/proc/a.yaml", typed="1986-06-01\n")
+    assert done.returncode == 5
+    assert done.stderr == (
+        "error: cannot write in /proc: No such file or directory\n  help: Save elsewhere with --save FILE.\n"
+    )
+
+
+def test_trying_the_place_leaves_nothing_there(tmp_path: Path, knowledge: KnowledgeBase) -> None:
+    Store(knowledge, tmp_path / "mine.yaml").prepare()
+    assert list(tmp_path.iterdir()) == []

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date
+from io import StringIO
 from typing import Any
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.output.vt100 import Vt100_Output
 
 from assess.cli.terminal import TerminalPrompter, in_pages
-from assess.interview.prompter import Given, Move, Reply, Ticked
+from assess.interview.prompter import Given, Move, Reply, Ticked, short_hint
 from assess.interview.steps import CHECKLIST, Ask
 
 UP, DOWN, LEFT, F1, ESC, ENTER, SPACE = "\x1b[A", "\x1b[B", "\x1b[D", "\x1bOP", "\x1b", "\r", " "
@@ -121,7 +126,7 @@ def test_enter_on_nothing_is_refused(keyboard: PipeInput, ask: Ask, capsys: pyte
     ],
     ids=["yes-no", "choice", "number", "date"],
 )
-def test_stray_letters_do_nothing(keyboard: PipeInput, ask: Ask, typed: str, expected: Reply) -> None:
+def test_stray_letters_answer_nothing(keyboard: PipeInput, ask: Ask, typed: str, expected: Reply) -> None:
     assert reply(keyboard, ask, typed) == expected
 
 
@@ -147,9 +152,54 @@ def test_in_something_typed_left_moves_the_cursor_and_letters_of_moves_do_nothin
     assert reply(keyboard, NUMBER, "0" + LEFT + "1" + "wbu" + ENTER) == Given(10)
 
 
-def test_a_number_out_of_range_is_refused(keyboard: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:
-    assert reply(keyboard, NUMBER, "11" + ENTER, "3" + ENTER) == Given(3)
+@pytest.mark.parametrize("typed", ["11", "-3", "3-"])
+def test_a_number_out_of_range_is_refused(typed: str, keyboard: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:
+    """A minus is never dropped: -3 is not 3."""
+    assert reply(keyboard, NUMBER, typed + ENTER, "3" + ENTER) == Given(3)
     assert "Please type a number from 0 to 10, or u (not sure)." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ask", [YES_NO, CHOICE, NUMBER, BORN], ids=lambda a: a.kind)
+def test_an_enter_out_of_habit_after_a_one_key_answer_does_nothing(
+    ask: Ask, keyboard: PipeInput, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that follows is refused as ever: Enter is never an answer."""
+    prompter = Feeding(keyboard, "n", ENTER + ESC, ENTER, ESC)
+    assert prompter.ask(YES_NO) == Given("no")
+    assert prompter.ask(ask) == Move("back")
+    assert EMPTY not in capsys.readouterr().err
+    assert prompter.ask(ask) == Move("back")
+    assert EMPTY in capsys.readouterr().err
+
+
+def test_it_does_not_end_a_free_line_either(keyboard: PipeInput) -> None:
+    """Whoever presses y and Enter at a warning sign still gets the chance to take it back."""
+    prompter = Feeding(keyboard, "y", ENTER + "MISTAKE" + ENTER)
+    assert prompter.ask(YES_NO) == Given("yes")
+    assert prompter.text("Type MISTAKE") == "MISTAKE"
+
+
+def test_where_the_line_says_what_enter_does_it_does_that(keyboard: PipeInput) -> None:
+    prompter = Feeding(keyboard, "n", ENTER, "n", ENTER, "n", ENTER)
+    assert [prompter.ask(YES_NO), prompter.ask(TEXT)] == [Given("no"), Move("skip")]
+    assert [prompter.ask(YES_NO), prompter.choose("Ready.", {"r": "read", "": "end"})] == [Given("no"), ""]
+    assert prompter.ask(YES_NO) == Given("no")
+    prompter.pages(["a"])
+    assert prompter.presses == []
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (YES_NO, "y, n or u, please."),
+        (Ask("a", "Which?", "choice", "T", options={"a": "A", "b": "B", "c": "C"}, unsure=False), "1, 2 or 3, please."),
+        (NUMBER, "A number from 0 to 10 or u, please."),
+        (BORN, "A date like 1986-04-23, please."),
+        (MANY, "A number from 1 to 12 or u, please."),
+    ],
+)
+def test_a_short_hint_says_what_would_be_an_answer(ask: Ask, said: str) -> None:
+    assert short_hint(ask) == said
 
 
 def test_the_question_mark_shows_the_keys_and_never_answers(
@@ -233,8 +283,23 @@ def test_a_long_list_comes_in_parts_and_back_keeps_what_was_ticked(
     third = DOWN * 2 + SPACE + ENTER
     none = SPACE + ENTER
     assert reply(keyboard, LONG, "y", third, "b", ENTER, third) == Ticked(("o0", "o32"))
-    assert "(part 2 of 2)" in capsys.readouterr().err
+    assert "Part 2 of 2" in capsys.readouterr().err
     assert reply(keyboard, LONG, "y", none, none) == Ticked(())
+
+
+def test_a_list_leaves_no_empty_prompt_and_says_what_was_ticked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    screen = StringIO()
+    with create_pipe_input() as keys, create_app_session(input=keys):
+        prompter = Feeding(keys, "y", DOWN + DOWN + SPACE + DOWN + SPACE + ENTER, "y", SPACE + ENTER)
+        prompter._output = Vt100_Output(screen, lambda: Size(24, 80))
+        assert prompter.ask(LIST) == Ticked(("x", "y"))
+        assert prompter.ask(LIST) == Ticked(())
+    seen = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", screen.getvalue())
+    assert "> Which of these? Arrows move, Space ticks, Enter goes on, b = back." in seen
+    assert "done" not in seen
+    assert capsys.readouterr().err.endswith("You ticked none of these.\n")
 
 
 def test_what_was_ticked_before_is_ticked_again(keyboard: PipeInput) -> None:
@@ -247,8 +312,14 @@ def test_what_was_ticked_before_is_ticked_again(keyboard: PipeInput) -> None:
 
 def test_one_of_a_few_ways_to_go_on_has_no_default(keyboard: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:
     prompter = Feeding(keyboard, ENTER, ESC, "x" + "L")
-    assert prompter.choose("Do them now?", {"n": "now", "l": "later"}) == "l"
-    assert capsys.readouterr().err.count("Please type one of: n, l.") == 2
+    assert prompter.choose("Do them now?", {"y": "now", "l": "later"}) == "l"
+    assert capsys.readouterr().err.count("y or l, please.") == 2
+
+
+@pytest.mark.parametrize(("key", "expected"), [("y", "y"), ("l", "l"), ("n", "l"), ("N", "l")])
+def test_a_further_key_stands_for_a_way_to_go_on(keyboard: PipeInput, key: str, expected: str) -> None:
+    """Whoever presses n for no does not land in the checks."""
+    assert Feeding(keyboard, key).choose("Now?", {"y": "now", "l": "later"}, also={"n": "l"}) == expected
 
 
 def test_a_free_line_gives_what_was_typed_and_esc_is_the_key_for_back(keyboard: PipeInput) -> None:
@@ -258,8 +329,38 @@ def test_a_free_line_gives_what_was_typed_and_esc_is_the_key_for_back(keyboard: 
 
 def test_something_long_is_shown_a_screen_at_a_time(keyboard: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [f"line {i}" for i in range(60)]
-    Feeding(keyboard, "yn" + ENTER, SPACE).pages(lines)
+    Feeding(keyboard, "yn" + ENTER, SPACE).pages(lines)  # two pages
     assert capsys.readouterr().err.splitlines() == ["", *lines[:37], "", *lines[37:]]
+
+
+@pytest.mark.parametrize(("typed", "error"), [("\n", None), ("yes\n", None), ("", EOFError)])
+def test_the_first_screen_waits_for_enter(
+    typed: str, error: type[BaseException] | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(typed))
+    with pytest.raises(error) if error else nullcontext():
+        TerminalPrompter().wait(["Read this."], "begin")
+    assert capsys.readouterr().err == "Read this.\n> [Enter = begin] "
+
+
+@pytest.mark.parametrize(
+    ("presses", "shown"),
+    [
+        ([ENTER, "b", ENTER, ENTER, ENTER], [0, 1, 0, 1, 2]),
+        ([LEFT, "q"], [0, 0]),
+        ([ENTER, ESC, F1, "Q"], [0, 1, 0, 1]),
+        (["q"], [0]),
+    ],
+    ids=["page before", "before the first", "Esc", "to the end"],
+)
+def test_pages_go_on_back_and_to_the_end(
+    presses: list[str], shown: list[int], keyboard: PipeInput, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [f"line {i}" for i in range(37 * 3)]
+    prompter = Feeding(keyboard, *presses)
+    prompter.pages(lines)
+    assert prompter.presses == []
+    assert [int(line[5:]) // 37 for line in capsys.readouterr().err.splitlines() if line][::37] == shown
 
 
 def test_pages_break_between_paragraphs() -> None:

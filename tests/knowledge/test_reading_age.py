@@ -68,6 +68,8 @@ def test_so_can_what_every_plan_says(knowledge: KnowledgeBase) -> None:
     ]
     said += [
         {k: v for k, v in program["expect"].items() if k != "sources"},
+        program["before_start"]["lead"],
+        program["before_start"]["signs"],
         program["review"]["text"],
         program["review"]["steps"],
     ]

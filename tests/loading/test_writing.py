@@ -50,11 +50,11 @@ def test_a_file_that_is_written_over_keeps_its_mode(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message", "hint"),
     [
-        ("folder", "{} is a directory", "Name a file."),
-        ("missing/plan", "cannot write {}: No such file or directory", "Choose another place with -o or --save."),
-        ("file/plan", "cannot write {}: Not a directory", "Choose another place with -o or --save."),
-        ("x" * 250, "cannot write {}: File name too long", "Choose another place with -o or --save."),
-        ("pipe", "{} is no ordinary file", "Leave out -o to print."),
+        ("folder", "{} is a directory", "Choose another place."),
+        ("missing/plan", "cannot write {}: No such file or directory", "Choose another place."),
+        ("file/plan", "cannot write {}: Not a directory", "Choose another place."),
+        ("x" * 250, "cannot write {}: File name too long", "Choose another place."),
+        ("pipe", "{} is no ordinary file", "Choose another place."),
     ],
 )
 def test_a_place_that_cannot_be_written_is_named_and_nothing_is_left(

@@ -29,6 +29,10 @@ def answers(*lines: str, top: str = "") -> bytes:
 NOTHING: dict[str, bytes] = {
     "empty": b"",
     "only white space": b" \n\t\r\n  \n",
+    "some other file": b"root:*:19000:0:99999:7:::\ndaemon:*:19000:0:99999:7:::\n",
+    "some other file that is no YAML": b"root: secret: more\n\t}\n",
+    "some other list": b"- {user: root, password: secret}\n",
+    "some other mapping": b"user: root\npassword: secret\n",
     "binary": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff",
     "a zero byte": b"answers:\n  injury: no\x00\n",
     "ten megabytes": b"answers:\n" + b"# " + b"x" * MANY,
@@ -99,6 +103,7 @@ SOMETHING: dict[str, bytes] = {
     "true as a number": answers("pain-now: true"),
     "a negative number": answers("pain-now: -1"),
     "a number out of range": answers("pain-now: 11"),
+    "an age above one's own": answers('date-of-birth: "1980-05-17"', "pain-began-age: 60"),
     "an angle out of range": answers("modified-thomas.thigh.left: 46.5"),
     "unsure where that is no answer": answers("pain-site: unsure"),
     "a negative age": answers("age: -5"),
@@ -159,7 +164,8 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
         for name, raw in {**NOTHING, **SOMETHING}.items():
             (Path(place) / "answers.yaml").write_bytes(raw)
-            command = [sys.executable, "-m", "assess", "plan", "answers.yaml", "--on", "2026-11-03"]
+            start = "import sys; from assess.cli.main import main; sys.argv[0] = 'assess'; main()"
+            command = [sys.executable, "-c", start, "plan", "answers.yaml", "--on", "2026-11-03"]
             ended = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
             said += [f"== {name}\n", without_notes(ended.stderr)]
     book.write_text("".join(said), encoding="utf-8")

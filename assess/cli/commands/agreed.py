@@ -10,6 +10,7 @@ import click
 
 from assess.cli.commands.common import knowledge_of
 from assess.cli.output import note
+from assess.cli.say import ABOUT, BY
 from assess.errors import AnswersError, UsageError, did_you_mean
 from assess.inference.infer import closed, infer
 from assess.interview import agreements
@@ -20,6 +21,8 @@ from assess.model.answers import Answers, Clearance
 from assess.model.conditions import Key
 from assess.model.free_text import tidy
 from assess.model.knowledge import KnowledgeBase
+
+SAY = "Write who agreed, and to what."
 
 
 @click.command("agreed")
@@ -38,8 +41,10 @@ def command(ctx: click.Context, reason: str, by: str, about: str, answers: str |
         raise UsageError(f"{reason!r} cannot be cleared", hint=hint)
     for option, said in (("--by", by), ("--about", about)):
         if not tidy(said):
-            raise UsageError(f"{option} is empty", hint="Write who agreed, and to what.")
-    store = Store(knowledge, Path(answers) if answers else default_file())
+            raise UsageError(f"{option} is empty", hint=SAY)
+        if tidy(said).strip("<>\"' ").upper() in (BY, ABOUT, "NAME"):
+            raise UsageError(f"{option} {said} is only where your own words go", hint=SAY)
+    store = Store(knowledge, Path(answers) if answers else default_file(), "--answers")
     if not store.exists():
         raise AnswersError(f"there is no {store.file}", hint="Run `assess` first.")
     now = datetime.now().astimezone()

@@ -9,9 +9,11 @@ from datetime import date, datetime, time
 import click
 
 from assess.cli import output
+from assess.cli.typed import as_typed
 from assess.errors import AnswerNeeded, AnswersError, AssessError, UsageError
 from assess.interview.agreements import why_void
 from assess.interview.outcome import Outcome, assess_answers
+from assess.interview.store import default_file
 from assess.loading.answers_file import ReadAnswers, read_answers
 from assess.loading.load import load
 from assess.loading.yaml12 import MAX_BYTES
@@ -37,7 +39,17 @@ class Told:
     def say_notes(self) -> None:
         """The notes, on the error stream."""
         for note in self.notes:
-            output.note(note)
+            output.note(as_typed(note))
+
+
+def answers_of(named: str | None) -> str:
+    """The answers file that the command line names; without one, the saved assessment."""
+    if named is not None:
+        return named
+    saved = default_file()
+    if not saved.is_file():
+        raise AnswersError("there is no saved assessment", hint="Run `assess` first, or name an answers file.")
+    return str(saved)
 
 
 def knowledge_of(ctx: click.Context) -> KnowledgeBase:
@@ -63,7 +75,9 @@ def read_file(knowledge: KnowledgeBase, file: str, on: datetime | None) -> tuple
     now = datetime.now().astimezone().replace(microsecond=0)
     if file == "-":
         if sys.stdin is None:
-            raise UsageError("standard input is closed", hint="Name an answers file, or send one: assess plan - < FILE")
+            raise UsageError(
+                "standard input is closed", hint="Name an answers file, or send one: `assess plan - < FILE`"
+            )
         raw, shown = sys.stdin.buffer.read(MAX_BYTES + 1), "(standard input)"
     else:
         try:

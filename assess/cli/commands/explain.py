@@ -1,4 +1,4 @@
-"""`assess explain ITEM --answers FILE`."""
+"""`assess explain [ITEM] [--answers FILE]`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from assess.cli.commands.common import knowledge_of, parse_on, told
+from assess.cli.commands.common import answers_of, knowledge_of, parse_on, told
 from assess.cli.output import put
 from assess.errors import UsageError, did_you_mean
 from assess.model.plan import Plan
@@ -14,10 +14,10 @@ from assess.model.plan import Plan
 
 @click.command("explain")
 @click.argument("item", required=False)
-@click.option("--answers", required=True, metavar="FILE", help="The answers file.")
+@click.option("--answers", metavar="FILE", help="The answers file; the saved assessment if not given.")
 @click.option("--on", metavar="DATE", help="The day; today if not given.")
 @click.pass_context
-def command(ctx: click.Context, item: str | None, answers: str, on: str | None) -> int:
+def command(ctx: click.Context, item: str | None, answers: str | None, on: str | None) -> int:
     """Say why ITEM is in the plan or why not, down to the answers; without ITEM, every line of the plan.
 
     + holds, - does not, ? is not known. Not known counts as barred. Where there is no plan there is nothing to
@@ -29,7 +29,7 @@ def command(ctx: click.Context, item: str | None, answers: str, on: str | None) 
     from assess.inference.session import Session
 
     knowledge = knowledge_of(ctx)
-    found = told(knowledge, answers, parse_on(on))
+    found = told(knowledge, answers_of(answers), parse_on(on))
     plan, stops = found.outcome.plan, found.outcome.triage.stops
     if stops:
         put(render(knowledge, plan, "text") + "\n", urgent=True)

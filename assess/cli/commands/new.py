@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from assess.cli.output import note
+from assess.cli.typed import command as command_line
 from assess.errors import CannotWrite, UsageError, did_you_mean
 from assess.loading.answers_file import write_whole
 from assess.loading.links.duplicate_id import closed_words
@@ -55,7 +56,8 @@ def command(ctx: click.Context, kind: str, item_id: str) -> int:
     note(f"written: {target}")
     if finding:
         _add_finding(root / "terms.yaml", finding, target)
-    note("Fill what is in angle brackets, then run: assess audit")
+    named = ("--knowledge", ctx.obj["knowledge"]) if ctx.obj["knowledge"] else ()
+    note(f"Fill what is in angle brackets, then run: {command_line('audit', *named)}")
     return 0
 
 

@@ -1,24 +1,24 @@
-"""`assess plan ANSWERS`."""
+"""`assess plan [ANSWERS]`."""
 
 from __future__ import annotations
 
 import click
 
-from assess.cli.commands.common import knowledge_of, parse_on, told
+from assess.cli.commands.common import answers_of, knowledge_of, parse_on, told
 from assess.cli.output import put
 from assess.export.formats import check_format, render
 
 
 @click.command("plan")
-@click.argument("answers")
+@click.argument("answers", required=False)
 @click.option("--on", metavar="DATE", help="The day to plan for; today if not given.")
 @click.option("--format", "fmt", default="text", show_default=True, help="text, md or json.")
 @click.pass_context
-def command(ctx: click.Context, answers: str, on: str | None, fmt: str) -> int:
-    """Print the plan of an answers file (YAML or JSON; - is standard input)."""
+def command(ctx: click.Context, answers: str | None, on: str | None, fmt: str) -> int:
+    """Print the plan of an answers file (YAML or JSON; - is standard input), or else of the saved assessment."""
     knowledge = knowledge_of(ctx)
     check_format(fmt)
-    found = told(knowledge, answers, parse_on(on))
+    found = told(knowledge, answers_of(answers), parse_on(on))
     put(render(knowledge, found.outcome.plan, fmt), urgent=found.outcome.triage.stops)
     found.say_notes()
     return found.outcome.exit_code
