@@ -201,10 +201,7 @@ class Pattern(Item):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Exercise(Item):
-    """One exercise. `activation` names the activation that rides on a stretch.
-
-    Where several would do, the lowest `order` comes first.
-    """
+    """One exercise; the lowest `order` comes first. `activation` names the activation that rides on a stretch."""
 
     use: str = words.STRENGTHENING
     muscle: str = ""

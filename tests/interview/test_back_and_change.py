@@ -82,13 +82,14 @@ def test_a_line_that_was_passed_on_the_way_back_can_be_gone_back_to_again(
 def test_back_from_a_measure_of_a_new_check_shows_how_the_check_before_is_done(
     knowledge: KnowledgeBase, at: datetime
 ) -> None:
-    photo: dict[str, Value] = {f"side-photo.{m.id}": "no" for m in knowledge.checks["side-photo"].measures}
-    path = branch(knowledge, at, "worse-bending", photo, until="wall-gap.gap", checks=True).state
+    stood: dict[str, Value] = {f"one-leg-stand.seconds.{side}": 30 for side in ("left", "right")}
+    stood |= {f"one-leg-stand.drops.{side}": "no" for side in ("left", "right")}
+    path = branch(knowledge, at, "worse-bending", stood, until="wall-gap.gap", checks=True).state
     assert path.check_shown == "wall-gap"
     back = path.back()
     step = back.next_step()
     assert isinstance(step, DoCheck)
-    assert (step.check.id, step.number) == ("side-photo", 1)
+    assert (step.check.id, step.number) == ("one-leg-stand", 1)
     assert asked(back.shown_check(step.check)).id == path.history[-1]
 
 
