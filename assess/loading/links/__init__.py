@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
 from assess.errors import Problem
 from assess.loading.conditions import Index
@@ -32,26 +33,20 @@ class Linked:
         return self.documents[name, name]
 
 
+CHECKS = (
+    "circle",
+    "duplicate_id",
+    "unknown_source",
+    "unknown_word_in_item",
+    "unknown_word_in_program",
+    "unknown_word_in_terms",
+    "unmade_finding",
+)
+"""The modules beside this one, each with a `check`."""
+
+
 def problems(base: KnowledgeBase, index: Index, documents: list[Document]) -> Iterator[Problem]:
     """Every such problem. Imported late: knowledge that is known to be sound is not looked at again."""
-    from assess.loading.links import (
-        circle,
-        duplicate_id,
-        unknown_source,
-        unknown_word_in_item,
-        unknown_word_in_program,
-        unknown_word_in_terms,
-        unmade_finding,
-    )
-
     linked = Linked(base, index, {(d.kind, d.id): d for d in documents})
-    for module in (
-        circle,
-        duplicate_id,
-        unknown_source,
-        unknown_word_in_item,
-        unknown_word_in_program,
-        unknown_word_in_terms,
-        unmade_finding,
-    ):
-        yield from module.check(linked)
+    for name in CHECKS:
+        yield from import_module(f"{__name__}.{name}").check(linked)
