@@ -137,8 +137,8 @@ def _why(because: tuple[str, ...], grade: str, note: str, sources: tuple[str, ..
 
 
 def minutes(seconds: int) -> str:
-    """Seconds as whole minutes, rounded up."""
-    return f"{-(-seconds // 60)} min"
+    """Seconds as the nearest whole minutes, at least one; only the bound of a day is rounded up."""
+    return f"about {max(1, round(seconds / 60))} min"
 
 
 def _schedule(plan: Plan) -> Iterator[Block]:
@@ -157,11 +157,7 @@ def _schedule(plan: Plan) -> Iterator[Block]:
         lines.append(f"Exercise days ({minutes(schedule.strengthening_seconds)}) on {days}: {names}.")
     lines += [f"{e.title}: {e.dose.text}." for e in plan.exercises if e.kind == words.AEROBIC]
     yield Bullets(tuple(lines))
-    # what is shown adds up: the parts are rounded up, so their sum is what the day is said to take
-    moving = sum(-(-slot.seconds // 60) for slot in schedule.slots)
-    strong = sum(-(-s.seconds // 60) for s in schedule.slots if len(s.days) == len(DAYS))
-    strong += -(-schedule.strengthening_seconds // 60)
-    longest = f"{max(moving, strong)} min"
+    longest = f"{-(-schedule.most_seconds_a_day // 60)} min"
     yield Paragraph(
         " ".join(t for t in (f"At most {longest} a day, walking not counted.", schedule.ladder, *schedule.notes) if t)
     )
