@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from difflib import get_close_matches
 
 EXCERPT = 160
 """How many characters of a source line are shown; of a longer one, those around the caret."""
 
+
+ERROR, WARNING, NOTE = "error", "warning", "note"
+"""How bad a problem is: it must not be used so; it is probably not meant so; it is worth a look."""
+SEVERITIES = (ERROR, WARNING, NOTE)
+"""From the worst to the least."""
 
 STOPPED = 10
 """Exit code: triage allows no exercise plan. No error, so no class below owns it."""
@@ -28,17 +33,25 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding about a file: where, which rule, what is wrong, and what to do about it."""
+    """One finding about a file: where, which rule, what is wrong, and what to do about it.
+
+    `related` are other places that belong to it, each with a word on why; `example` are the answers that show it,
+    as (answer id, value) pairs.
+    """
 
     place: Place
     code: str
     message: str
     hint: str = ""
+    _: KW_ONLY
+    severity: str = ERROR
+    related: tuple[tuple[Place, str], ...] = ()
+    example: tuple[tuple[str, str], ...] = ()
     excerpt: str = field(default="", compare=False)
 
     def render(self) -> str:
         """The problem in compiler style: place, rule, message, the source line with a caret, the hint."""
-        lines = [f"{self.place}: error[{self.code}] {self.message}"]
+        lines = [f"{self.place}: {self.severity}[{self.code}] {self.message}"]
         if self.excerpt and self.place.line:
             number = str(self.place.line)
             start = max(0, self.place.column - EXCERPT // 2) if len(self.excerpt) > EXCERPT else 0
@@ -48,6 +61,9 @@ class Problem:
                 f"{number} | {shown}".rstrip(),
                 f"{' ' * len(number)} | {' ' * (self.place.column - 1 - start)}^",
             ]
+        lines += [f"  see: {place}: {why}" for place, why in self.related]
+        if self.example:
+            lines.append("  for example: " + ", ".join(f"{answer}: {value}" for answer, value in self.example))
         if self.hint:
             lines.append(f"  help: {self.hint}")
         return "\n".join(lines)

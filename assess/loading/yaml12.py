@@ -62,7 +62,7 @@ class Located:
     def problem(self, path: Path, code: str, message: str, hint: str = "", *, key: bool = False) -> Problem:
         """A problem at `path`, with the source line."""
         place = self.place(path, key=key)
-        return Problem(place, code, message, hint, self.excerpt(place))
+        return Problem(place, code, message, hint, excerpt=self.excerpt(place))
 
     def excerpt(self, place: Place) -> str:
         """The source line of a place."""
@@ -98,7 +98,7 @@ def read(raw: bytes, file: str, *, let_twice: bool = False) -> Located:
         before = max(text.rfind(end, 0, unseen.start()) for end in "\n\r\x85\u2028\u2029")
         place = Place(file, line, unseen.start() - before)
         message = f"the character U+{ord(unseen.group()):04X} cannot stand in a text file"
-        raise YamlError(Problem(place, "not-text", message, "Delete it.", located.excerpt(place)))
+        raise YamlError(Problem(place, "not-text", message, "Delete it.", excerpt=located.excerpt(place)))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         try:
@@ -115,7 +115,9 @@ def read(raw: bytes, file: str, *, let_twice: bool = False) -> Located:
         indent = located.excerpt(place)[: place.column]
         if indent.isspace() and "\t" in indent:
             tab = Place(file, place.line, indent.index("\t") + 1)
-            problem = Problem(tab, "tab", "a tab stands before the text", "Indent with spaces.", located.excerpt(tab))
+            problem = Problem(
+                tab, "tab", "a tab stands before the text", "Indent with spaces.", excerpt=located.excerpt(tab)
+            )
             raise YamlError(problem) from None
         begun = error.context_mark.line + 1 if error.context_mark else place.line
         since = f"{error.context} that begins in line {begun}:" if begun != place.line else error.context
@@ -126,7 +128,7 @@ def read(raw: bytes, file: str, *, let_twice: bool = False) -> Located:
                 "not-yaml",
                 message or "this is not YAML",
                 "Check quotes, colons and indentation here.",
-                located.excerpt(place),
+                excerpt=located.excerpt(place),
             )
         ) from None
     except yaml.YAMLError as error:
@@ -239,4 +241,4 @@ def _as_written(tag: str) -> str:
 
 def _refuse(event: Any, out: Located, code: str, message: str, hint: str = "") -> YamlError:
     place = Place(out.file, event.start_mark.line + 1, event.start_mark.column + 1)
-    return YamlError(Problem(place, code, message, hint, out.excerpt(place)))
+    return YamlError(Problem(place, code, message, hint, excerpt=out.excerpt(place)))

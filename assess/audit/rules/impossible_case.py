@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ def check(context: Context) -> Iterator[Problem]:
         for i, case in enumerate(item.cases):
             answers = {key: raw for key, raw in case.given.items() if not key.startswith(f"{words.CLEARED}.")}
             for problem in reader.read(answers, located, ("cases", i, "given"))[1]:
-                yield Problem(problem.place, CODE, problem.message, problem.hint, problem.excerpt)
+                yield replace(problem, code=CODE)
             for key in case.given.keys() - answers.keys():
                 row = key.partition(".")[2]
                 if row not in rows:
