@@ -7,12 +7,13 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from assess.audit.proof.diagram import EVERYTHING, OutOfBudget
+from assess.audit.proof.replay import Example, replay, shown
 from assess.audit.proof.search import BUDGET, Search
 from assess.audit.proof.space import Space, Where
+from assess.audit.report import PROVED, REFUTED, UNKNOWN, Proof
 from assess.errors import Place
 from assess.inference.compile import compile_rules, on_side
 from assess.model import words
-from assess.model.answers import Value
 from assess.model.conditions import Key
 from assess.model.knowledge import KnowledgeBase
 from assess.rules.evaluate import Pair
@@ -22,32 +23,17 @@ from assess.rules.nodes import Leaf, Node, Score, walk
 DEEPEST = 20_000
 """Frames: a diagram is walked variable by variable, and there are hundreds."""
 
-PROVED, REFUTED, UNKNOWN = "proved", "refuted", "unknown"
-
-Example = Mapping[str, Value | None]
-"""The answers that differ from those of a person without trouble; None is an answer that is left out."""
-
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A part of a claim: nobody is in all of these `sets` at once; `key` is what would hold of whoever is."""
+    """A part of a claim: nobody is in all of these `sets` at once.
+
+    `key` is what would be known of whoever is: true, or with `refuted` false. That is what a replay looks at.
+    """
 
     key: Key
     sets: tuple[Where, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of a claim: how many parts it had, over how many sets of answers, and who breaks it."""
-
-    id: str
-    says: str
-    place: Place
-    verdict: str
-    parts: int
-    answer_sets: int
-    key: Key | None = None
-    example: Example | None = None
+    refuted: bool = False
 
 
 def leaves_of(knowledge: KnowledgeBase) -> dict[Leaf, None]:
@@ -69,13 +55,23 @@ class Proofs:
         self.memory = memory or Memory(self.space.algebra, self.space.leaves)
         self.search = Search(self.space)
         self.found = self.memory.evaluate(self.program, self._seal)
-        self.verdicts: dict[str, Verdict] = {}
+        self._proofs: dict[str, Proof] = {}
+        self.broken: dict[str, Key] = {}
 
     def _seal(self, head: Hashable, pair: Pair) -> None:
         """A score stays apart from what rests on it: it is large, and its opposite is met often."""
         if any(isinstance(rule.when, Score) for rule in self.program.by_head[head]):
             for where in pair:
                 self.space.seal(where)
+
+    @property
+    def conclusions(self) -> Mapping[Key, Pair]:
+        """Every conclusion with where it is known true and where it is known false."""
+        return {key: pair for key, pair in self.found.items() if isinstance(key, Key)}
+
+    def keys(self, kind: str, item_id: str) -> tuple[Key, ...]:
+        """The conclusions of an item: of the whole person, or one a side."""
+        return tuple(key for side in ("", *words.SIDES) if (key := Key(kind, item_id, side)) in self.found)
 
     def true(self, kind: str, item_id: str, side: str = "") -> Where:
         """Where a conclusion is known true."""
@@ -108,11 +104,21 @@ class Proofs:
             out = diagram.both(out, node, budget) if where.every else diagram.either(out, node, budget)
         return self.space.where(out)
 
-    def claim(self, claim_id: str, says: str, place: Place, parts: Iterable[Exclusion]) -> Verdict:
-        """Prove that nobody is in any of the exclusions, or find who is. Said once, remembered."""
+    @property
+    def proofs(self) -> tuple[Proof, ...]:
+        """What was claimed, in the order of the names."""
+        return tuple(sorted(self._proofs.values()))
+
+    def claim(self, claim_id: str, says: str, place: Place, parts: Iterable[Exclusion]) -> Proof:
+        """Prove that nobody is in any of the exclusions, or find who is. Said once, remembered under its name."""
+        if claim_id not in self._proofs:
+            self._proofs[claim_id] = self._looked_at(claim_id, says, place, parts)
+        return self._proofs[claim_id]
+
+    def _looked_at(self, claim_id: str, says: str, place: Place, parts: Iterable[Exclusion]) -> Proof:
         variables: set[int] = set()
         count, unknown = 0, False
-        best: tuple[Key, Example] | None = None
+        best: tuple[Exclusion, Example] | None = None
         for part in parts:
             count += 1
             variables.update(*(where.support() for where in part.sets))
@@ -122,9 +128,10 @@ class Proofs:
                 unknown = True
                 continue
             if example is not None and (best is None or len(example) < len(best[1])):
-                best = part.key, example
-        verdict = REFUTED if best else UNKNOWN if unknown else PROVED
+                best = part, example
         size = self.space.size(variables)
-        key, shown = best or (None, None)
-        made = self.verdicts[claim_id] = Verdict(claim_id, says, place, verdict, count, size, key, shown)
-        return made
+        if best is None:
+            return Proof(claim_id, says, UNKNOWN if unknown else PROVED, count, size, place)
+        replay(self.knowledge, best[1], best[0].key, refuted=best[0].refuted)
+        self.broken[claim_id] = best[0].key
+        return Proof(claim_id, says, REFUTED, count, size, place, shown(best[1]))
