@@ -91,6 +91,10 @@ class Proofs:
         cells = self.search.nearest(*sets)
         return None if cells is None else self.space.answers(cells)
 
+    def exists(self, *sets: Where) -> bool:
+        """Whether anybody is in all of the sets. Raises `OutOfBudget`."""
+        return self.search.exists(*sets)
+
     def whole(self, where: Where, budget: int = BUDGET) -> Where:
         """The set as one diagram, whatever its size up to the budget for each step; else `OutOfBudget`."""
         if where.node is not None:
