@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assess.audit.accepts import Accept, accepts, part
 from assess.audit.registry import FINDINGS, PROOFS, RUNS, SOUND, Rule, choose, looked_at
-from assess.audit.report import Proof, Report, Skipped
+from assess.audit.report import NOT_CHOSEN, Proof, Report, Skipped
 from assess.errors import Problem
 from assess.loading import links
 from assess.loading.links import Linked
@@ -20,7 +20,6 @@ from assess.model.knowledge import KnowledgeBase
 NOT_SOUND = "it needs files of the right shape whose references all hold"
 NOT_RUNNING = "it needs knowledge that the program can run on"
 NOT_PROVED = "it needs the proofs over all answers"
-NOT_CHOSEN = "it was not chosen"
 
 
 class Proofs(Protocol):

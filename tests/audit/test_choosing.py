@@ -9,8 +9,8 @@ import bad_files
 import pytest
 
 from assess.audit.registry import choose, known, looked_at
-from assess.audit.report import PROVED, Proof, Report, Skipped
-from assess.audit.run import NOT_CHOSEN, NOT_RUNNING, NOT_SOUND, audit
+from assess.audit.report import NOT_CHOSEN, PROVED, Proof, Report, Skipped
+from assess.audit.run import NOT_RUNNING, NOT_SOUND, audit
 from assess.errors import Place, Problem, UsageError
 from assess.model.knowledge import KnowledgeBase
 
