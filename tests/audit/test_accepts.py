@@ -98,7 +98,8 @@ def test_a_problem_of_loading_cannot_be_accepted(copied: Path) -> None:
     [(path, raw)] = sign.items()
     accept = b"accept: [{rule: missing-case, why: One is enough.}]\n"
     with bad_files.laid_over(copied, {path: raw + accept}):
-        assert [p.code for p in audit("knowledge").findings] == ["missing-case"]
+        report = audit("knowledge")
+    assert ([p.code for p in report.findings], report.accepted) == (["missing-case"], ())
 
 
 def test_nothing_about_safety_can_be_accepted() -> None:

@@ -12,7 +12,7 @@ import pytest
 from cli_runs import copy_knowledge, program, run
 
 from assess.audit.pages import page
-from assess.audit.registry import find, looked_at
+from assess.audit.registry import find
 from assess.audit.reports import FORMATS
 from assess.cli import output
 
@@ -135,16 +135,33 @@ def test_somebody_who_watches_sees_what_is_looked_at_and_it_goes_in_the_end(monk
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("TERM", "xterm")
     with output.progress() as say:
-        for rule in looked_at()[:2]:
-            say(rule.name)
-    assert screen.getvalue() == "\rblank-left\x1b[K\rduplicate\x1b[K\r\x1b[K".replace("duplicate", looked_at()[1].name)
+        say("blank-left")
+        say("stray-file")
+    assert screen.getvalue() == "\rblank-left\x1b[K\rstray-file\x1b[K\r\x1b[K"
 
 
-@pytest.mark.parametrize(("stream", "term"), [(io.StringIO(), "xterm"), (Screen(), "dumb"), (None, "xterm")])
-def test_nobody_else_gets_progress(stream: io.StringIO | None, term: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pipe, a terminal that cannot clear a line, a stream that is closed."""
+@pytest.mark.parametrize(
+    ("stream", "term", "wanted"),
+    [(io.StringIO(), "xterm", True), (Screen(), "dumb", True), (None, "xterm", True), (Screen(), "xterm", False)],
+    ids=["a pipe", "a terminal that cannot clear a line", "a stream that is closed", "not wanted"],
+)
+def test_nobody_else_gets_progress(
+    stream: io.StringIO | None, term: str, wanted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setenv("TERM", term)
-    with output.progress() as say:
+    with output.progress(wanted=wanted) as say:
         say("blank-left")
     assert stream is None or stream.getvalue() == ""
+
+
+@pytest.mark.parametrize(("fmt", "told"), [("text", True), ("json", False)])
+def test_progress_is_told_where_people_read_the_report(
+    fmt: str, told: bool, copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Screen()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(output, "on_a_terminal", lambda _: True)
+    monkeypatch.setattr(output, "_written", lambda text, _: screen.write(text))
+    run("audit", "--knowledge", str(copied), "--select", "blank-left", "--format", fmt)
+    assert ("\rblank-left" in screen.getvalue()) == told

@@ -51,7 +51,7 @@ def command(
     target = Path(output) if output not in (None, "-") else None
     if target is not None and target.exists() and not target.is_dir() and not yes:
         raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")
-    with progress() as say:
+    with progress(wanted=fmt == FORMATS[0]) as say:
         report = audit(ctx.obj["knowledge"], chosen=chosen, progress=say)
     text = render(report, fmt)
     if target is None:
