@@ -21,7 +21,6 @@ NOT_SOUND = "it needs files of the right shape whose references all hold"
 NOT_RUNNING = "it needs knowledge that the program can run on"
 NOT_PROVED = "it needs the proofs over all answers"
 
-
 Progress = Callable[[str], None]
 """Is told what is looked at next."""
 

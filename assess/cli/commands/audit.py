@@ -43,7 +43,7 @@ def command(
     yes: bool,
     explain: str | None,
 ) -> int:
-    """Name every fault of the knowledge, with file, line, column and hint. Exit code 1 if there is any."""
+    """Name every fault of the knowledge, with file, line, column and hint. Exit code 1 at --fail-level or worse."""
     if explain is not None:
         put(page(find(explain)))
         return 0
