@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assess.audit.accepts import Accept, accepts, part
 from assess.audit.registry import FINDINGS, PROOFS, RUNS, SOUND, Rule, choose, looked_at
-from assess.audit.report import Proof, Report, Skipped
+from assess.audit.report import NOT_CHOSEN, Proof, Report, Skipped
 from assess.errors import Problem
 from assess.loading import links
 from assess.loading.links import Linked
@@ -20,7 +20,9 @@ from assess.model.knowledge import KnowledgeBase
 NOT_SOUND = "it needs files of the right shape whose references all hold"
 NOT_RUNNING = "it needs knowledge that the program can run on"
 NOT_PROVED = "it needs the proofs over all answers"
-NOT_CHOSEN = "it was not chosen"
+
+Progress = Callable[[str], None]
+"""Is told what is looked at next."""
 
 
 class Proofs(Protocol):
@@ -60,10 +62,10 @@ def audit(
     directory: str | None = None,
     *,
     chosen: Collection[str] | None = None,
-    prove: Callable[[KnowledgeBase], Proofs] | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    prove: Callable[[KnowledgeBase, Progress], Proofs] | None = None,
+    progress: Progress = lambda _: None,
 ) -> Report:
-    """Look at everything, or for what is `chosen` by name; `progress` is told what is looked at next.
+    """Look at everything, or for what is `chosen` by name. `prove` works out what holds over all answers there can be.
 
     What keeps a chosen rule from being looked at is always found, chosen or not: silence is no "all is well".
     """
@@ -74,8 +76,7 @@ def audit(
     loading = {*problems, *links.problems(base, index, documents)}
     context = Context(base, index, by_name, not problems, not loading, locate(directory), shown_as(directory))
     if prove and context.runs:
-        progress("proving over all answers")
-        context = replace(context, proofs=prove(base))
+        context = replace(context, proofs=prove(base, progress))
     skipped = {rule.name: context.why_not(rule) if rule.name in names else NOT_CHOSEN for rule in looked_at()}
     rules = [rule for rule in looked_at() if not skipped[rule.name]]
     found = {problem for rule in rules if rule.needs != FINDINGS for problem in _found(rule, context, progress)}
@@ -100,7 +101,7 @@ def audit(
     )
 
 
-def _found(rule: Rule, context: Context, progress: Callable[[str], None]) -> set[Problem]:
+def _found(rule: Rule, context: Context, progress: Progress) -> set[Problem]:
     """What a rule finds; how bad that is, the rule says once for all of it."""
     progress(rule.name)
     return {replace(problem, severity=rule.severity) for problem in rule.check(context)} if rule.check else set()

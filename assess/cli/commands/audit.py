@@ -43,7 +43,7 @@ def command(
     yes: bool,
     explain: str | None,
 ) -> int:
-    """Name every fault of the knowledge, with file, line, column and hint. Exit code 1 if there is any."""
+    """Name every fault of the knowledge, with file, line, column and hint. Exit code 1 at --fail-level or worse."""
     if explain is not None:
         put(page(find(explain)))
         return 0
@@ -51,7 +51,7 @@ def command(
     target = Path(output) if output not in (None, "-") else None
     if target is not None and target.exists() and not target.is_dir() and not yes:
         raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")
-    with progress() as say:
+    with progress(wanted=fmt == FORMATS[0]) as say:
         report = audit(ctx.obj["knowledge"], chosen=chosen, progress=say)
     text = render(report, fmt)
     if target is None:
