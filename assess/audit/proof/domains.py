@@ -38,7 +38,8 @@ Cell = Value | None
 class Domain:
     """One answer id: a value for each cell, all that the cell stands for, how many those are, and the usual cell.
 
-    Usual is the answer of a person without trouble, or no answer where that person gives none.
+    Usual is the answer of a person without trouble, or no answer where that person gives none. `named` are the words
+    that some rule compares the answer with.
     """
 
     answer: str
@@ -46,6 +47,7 @@ class Domain:
     stand_for: tuple[tuple[Cell, ...], ...]
     sizes: tuple[int, ...]
     usual: int
+    named: frozenset[str] = frozenset()
 
     @property
     def size(self) -> int:
@@ -126,7 +128,8 @@ class _Cutter:
         cells = tuple(self._chosen(group, usual) for group in groups.values())
         at = next(i for i, group in enumerate(groups.values()) if any(value == usual for value, _ in group))
         stand_for = tuple(tuple(value for value, _ in group) for group in groups.values())
-        return Domain(answer, cells, stand_for, tuple(sum(n for _, n in group) for group in groups.values()), at)
+        sizes = tuple(sum(count for _, count in group) for group in groups.values())
+        return Domain(answer, cells, stand_for, sizes, at, frozenset(self._reads.words[answer]))
 
     @staticmethod
     def _chosen(group: list[tuple[Cell, int]], usual: Value | None) -> Cell:

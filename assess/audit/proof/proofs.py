@@ -148,29 +148,27 @@ class Proofs:
 
     @cached_property
     def outcomes(self) -> tuple[Where, ...]:
-        """What a person can be told or given, each as far as possible as one diagram."""
+        """What a person can be told or given, as diagrams: of a large one its parts."""
         kinds = (words.TRIAGE, words.MODIFIER, words.LEVEL, words.FINDING, words.PATTERN, words.NEEDED, words.UNLOCKED)
         found: dict[Where, None] = {}
-        for key, pair in self.conclusions.items():
-            if key.kind in kinds and key.id not in words.LEVELS:
-                for where in pair:
-                    found.update(dict.fromkeys(self.parts_of(where)))
+        waiting = [w for key, pair in self.conclusions.items() if key.kind in kinds for w in pair]
+        while waiting:
+            where = waiting.pop()
+            if where.node is None:
+                waiting += sorted(where.parts)
+            else:
+                found[where] = None
         return tuple(found)
-
-    def parts_of(self, where: Where) -> Iterator[Where]:
-        """The set as one diagram, or where that is too large its parts."""
-        try:
-            yield self.whole(where)
-        except OutOfBudget:
-            for part in where.parts:
-                yield from self.parts_of(part)
 
     def matters(self) -> frozenset[int]:
         """The variables on which some outcome depends."""
         return frozenset().union(*(outcome.support() for outcome in self.outcomes))
 
     def untold(self, answer: str, options: Iterable[str]) -> Iterator[tuple[str, ...]]:
-        """Groups of options of an answer that make no difference to any outcome, where there is another group."""
+        """Groups of options that rules name and that make no difference to any outcome, where there is another group.
+
+        Options from which nothing follows may be many: people need a word for what they have.
+        """
         level = self.space.level.get(answer)
         if level is None:
             return
@@ -180,7 +178,9 @@ class Proofs:
             cell = next(i for i, values in enumerate(domain.stand_for) if option in values)
             told.setdefault(self._follows[level][cell], []).append(option)
         if len(told) > 1:
-            yield from (tuple(group) for group in told.values() if len(group) > 1)
+            yield from (
+                tuple(group) for group in told.values() if len(group) > 1 and not domain.named.isdisjoint(group)
+            )
 
     @cached_property
     def _follows(self) -> list[list[Hashable]]:

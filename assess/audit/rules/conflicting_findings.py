@@ -1,9 +1,9 @@
-"""One muscle can be found short and long at once, on the same side: it would be stretched and protected.
+"""A muscle that was found long on a side can be stretched there all the same: stretched and protected at once.
 
-Looks at the findings of all checks that speak of the same muscle. Somebody may measure so that both hold; the plan
-must not have to choose. Weak and short may go together.
+Looks at every finding of a long muscle, and at every stretch of that muscle. Another check may find the same muscle
+short; the plan must not have to choose. Weak and short may go together.
 
-Mend it by a condition that lets one of them rest on the other being absent, or by cut-offs that do not overlap.
+Mend it by letting the stretch ask that the muscle was not found long, or by cut-offs that do not overlap.
 
 Bad:
     # adds to terms.yaml
@@ -84,27 +84,28 @@ NEEDS = "proofs"
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Each finding of a long muscle against each of a short one, side by side."""
-    proofs = context.proven
-    found = [(c, f) for c in context.base.checks.values() for f in c.findings if f.muscle]
-    long = [(c, f) for c, f in found if f.quality in (words.LONG, words.LONG_WEAK)]
-    for (check_, one), (other_check, other) in product(long, found):
-        if other.muscle != one.muscle or other.quality != words.SHORT:
-            continue
-        pairs = product(proofs.keys(words.FINDING, one.id), proofs.keys(words.FINDING, other.id))
-        for a, b in pairs:
-            example = proofs.nearest(proofs.true(*a), proofs.true(*b)) if a.side in ("", b.side) else None
-            if example is not None:
-                there = context.documents[other_check.kind, other_check.id].located.place(
-                    ("findings", other.id), key=True
+    """Each finding of a long muscle against each stretch of it, side by side."""
+    base, proofs = context.base, context.proven
+    stretches = [e for e in base.exercises.values() if e.use == words.STRETCH]
+    for check_ in base.checks.values():
+        for finding in check_.findings:
+            if finding.quality not in (words.LONG, words.LONG_WEAK):
+                continue
+            for stretch in stretches:
+                pairs = product(proofs.keys(words.FINDING, finding.id), proofs.keys(words.ELIGIBLE, stretch.id))
+                found = (
+                    proofs.nearest(proofs.true(*a), proofs.true(*b))
+                    for a, b in pairs
+                    if stretch.muscle == finding.muscle and (a.side == b.side or not a.side or not b.side)
                 )
-                yield context.at(
-                    check_,
-                    ("findings", one.id),
-                    "conflicting-findings",
-                    f"{one.muscle!r} can be found long here and short by {other.id!r}, at once",
-                    key=True,
-                    related=((there, other.id),),
-                    example=shown(example),
-                )
-                break
+                example = next((e for e in found if e is not None), None)
+                if example is not None:
+                    yield context.at(
+                        check_,
+                        ("findings", finding.id),
+                        "conflicting-findings",
+                        f"{finding.muscle!r} can be found long here, and {stretch.id!r} stretches it",
+                        key=True,
+                        related=((stretch.place, stretch.id),),
+                        example=shown(example),
+                    )

@@ -41,10 +41,7 @@ from assess.errors import Problem
 from assess.model import words
 
 if TYPE_CHECKING:
-    from assess.audit.proof.proofs import Proofs
-    from assess.audit.proof.space import Where
     from assess.audit.run import Context
-    from assess.model.conditions import Key
 
 SEVERITY = "error"
 NEEDS = "proofs"
@@ -56,11 +53,6 @@ def check(context: Context) -> Iterator[Problem]:
     for item in base.items():
         for part, path, key in proofs.heads_of(item):
             keys = proofs.keys(key.kind, key.id)
-            if not any(proofs.exists(_looked_at(proofs, k)) for k in keys):
+            if not any(proofs.exists(proofs.true(*k)) for k in keys):
                 what = "can be given to nobody" if key.kind == words.ELIGIBLE else "holds with no answers at all"
                 yield context.at(item, path, "never-firing-rule", f"{part!r} {what}", key=True)
-
-
-def _looked_at(proofs: Proofs, key: Key) -> Where:
-    """A score as one diagram: to search in its parts takes longer."""
-    return proofs.whole(proofs.true(*key)) if key.kind == words.PATTERN else proofs.true(*key)

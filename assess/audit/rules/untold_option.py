@@ -1,7 +1,8 @@
 """Two options of one question that no rule tells apart: people weigh a difference that makes none.
 
 Looks at questions with a choice and at measures with options that some rule reads. Two options are the same if every
-outcome depends on them in the same way. An option that no rule names may stay alone (a "none", an "other").
+outcome depends on them in the same way. Options from which nothing follows are left alone: people need a word for
+what they have.
 
 Mend it by one option for both, by a rule that tells them apart, or by saying in `accept` why people should see both.
 
