@@ -22,7 +22,7 @@ def every(proofs: Proofs) -> Iterator[Proof]:
     base = proofs.knowledge
     for invariant in base.invariants.values():
         if invariant.scope == "rules":
-            yield proofs.claim(invariant.id, invariant.title, invariant.place, _kept(proofs, invariant.id))
+            yield proofs.claim(invariant.id, invariant.title, invariant.place, exclusions(proofs, invariant.id))
     for claim_id, says, parts in (
         ("every-bar-fails-closed", "Nothing is given unless each bar on it is known not to apply.", _bars(proofs)),
         ("minor-muscles-wait", "Minor muscles are worked on only once they are unlocked.", _minors(proofs)),
@@ -37,7 +37,8 @@ def place(context: Linked, proof: Proof) -> Place:
     return document.located.place(("says",), key=True) if document else proof.place
 
 
-def _kept(proofs: Proofs, invariant_id: str) -> Iterator[Exclusion]:
+def exclusions(proofs: Proofs, invariant_id: str) -> Iterator[Exclusion]:
+    """What an invariant of scope `rules` excludes, item by item and side by side."""
     invariant = proofs.knowledge.invariants[invariant_id]
     space, found = proofs.space, proofs.conclusions
     for broken, where in violations_of(invariant, proofs.knowledge, space.algebra, space.leaves, found):

@@ -147,7 +147,7 @@ class _Cutter:
         tests = self._reads.compared.get(answer, {})
         for test in tests:
             if test.take == "value":
-                for op in OPPOSITE:
+                for op in (test.op, OPPOSITE[test.op]):
                     yield lambda person, _, test=test, op=op: person.compare(test, op)  # type: ignore[misc]
         alone = all(test.take == "difference" for test in tests)
         yield from (partial(self._across, answer, test, alone) for test in tests if test.take != "value")
@@ -162,11 +162,11 @@ class _Cutter:
         if not isinstance(value, int | float):
             return None
         if test.take != "difference":
-            return tuple(holds(op, value, test.limit) for op in OPPOSITE)
+            return holds(test.op, value, test.limit)
         if not alone:
             return value
         apart = abs(value - self._measures[test.of].minimum)
-        return answer == answer_id(test.of, words.LEFT) or tuple(holds(op, apart, test.limit) for op in OPPOSITE)
+        return answer == answer_id(test.of, words.LEFT) or holds(test.op, apart, test.limit)
 
     def _values(self, answer: str, usual: Value | None) -> Iterator[tuple[Cell, int]]:
         """Every value that may be told apart, with how many answers it stands for (0: off the steps)."""
