@@ -1,19 +1,34 @@
-"""Run every audit rule. One broken file never hides what is wrong with the others."""
+"""Run the audit's rules. One broken file never hides what is wrong with the others."""
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib import import_module
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
+from typing import Protocol
 
-from assess.audit import rules
+from assess.audit.accepts import Accept, accepts, part
+from assess.audit.registry import FINDINGS, PROOFS, RUNS, SOUND, Rule, choose, looked_at
+from assess.audit.report import Proof, Report, Skipped
 from assess.errors import Problem
 from assess.loading import links
 from assess.loading.links import Linked
 from assess.loading.load import inspect_index, shown_as
 from assess.loading.source import locate
+from assess.model.knowledge import KnowledgeBase
+
+NOT_SOUND = "it needs files of the right shape whose references all hold"
+NOT_RUNNING = "it needs knowledge that the program can run on"
+NOT_PROVED = "it needs the proofs over all answers"
+NOT_CHOSEN = "it was not chosen"
+
+
+class Proofs(Protocol):
+    """What was worked out over all answers there can be."""
+
+    @property
+    def proofs(self) -> tuple[Proof, ...]:
+        """One a property, whatever the verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,33 +36,71 @@ class Context(Linked):
     """What a rule may look at. `sound` says that every file has the right shape and every reference holds.
 
     `runs` says that the program can be run on it. `root` is the directory of the knowledge, `shown` its name as
-    messages give it.
+    messages give it. `proofs` is there for rules that need it, `idle` (what is accepted and was not found) for
+    those that are looked at last.
     """
 
     sound: bool
     runs: bool
     root: Traversable
     shown: str
+    proofs: Proofs | None = None
+    idle: tuple[Accept, ...] = ()
+
+    def why_not(self, rule: Rule) -> str:
+        """Why a rule cannot be looked at here; empty if it can."""
+        if rule.needs in (SOUND, FINDINGS) and not self.sound:
+            return NOT_SOUND
+        if rule.needs in (RUNS, PROOFS) and not self.runs:
+            return NOT_RUNNING
+        return NOT_PROVED if rule.needs == PROOFS and self.proofs is None else ""
 
 
-def names() -> tuple[str, ...]:
-    """The rules, by name."""
-    return tuple(sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(rules.__path__)))
+def audit(
+    directory: str | None = None,
+    *,
+    chosen: Collection[str] | None = None,
+    prove: Callable[[KnowledgeBase], Proofs] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Look at everything, or for what is `chosen` by name; `progress` is told what is looked at next.
 
-
-def audit(directory: str | None = None) -> tuple[list[Problem], int]:
-    """Every problem, sorted by place, and the number of files looked at."""
+    What keeps a chosen rule from being looked at is always found, chosen or not: silence is no "all is well".
+    """
+    names = choose() if chosen is None else chosen
+    progress("reading the files")
     base, problems, documents, index = inspect_index(directory)
     by_name = {(d.kind, d.id): d for d in documents}
-    found = {*problems, *links.problems(base, index, documents)}
-    context = Context(base, index, by_name, not problems, not found, locate(directory), shown_as(directory))
-    for name in names():
-        found |= set(_checked(name, context))
-    return sorted(found), len(documents)
+    loading = {*problems, *links.problems(base, index, documents)}
+    context = Context(base, index, by_name, not problems, not loading, locate(directory), shown_as(directory))
+    if prove and context.runs:
+        progress("proving over all answers")
+        context = replace(context, proofs=prove(base))
+    skipped = {rule.name: context.why_not(rule) if rule.name in names else NOT_CHOSEN for rule in looked_at()}
+    rules = [rule for rule in looked_at() if not skipped[rule.name]]
+    found = {problem for rule in rules if rule.needs != FINDINGS for problem in _found(rule, context, progress)}
+    entries = [entry for entry in accepts(documents) if not skipped.get(entry.rule)]
+    standing, accepted, idle = part(found, entries)
+    context = replace(context, idle=idle)
+    standing += [p for rule in rules if rule.needs == FINDINGS for p in _found(rule, context, progress)]
+    hidden = {NOT_SOUND, NOT_RUNNING} & set(skipped.values())
+    standing += [p for p in loading if hidden or p.code in names]
+    manifest = base.manifest
+    return Report(
+        manifest.name,
+        manifest.version,
+        manifest.sha256,
+        shown_as(directory),
+        len(documents),
+        tuple(sorted(set(standing))),
+        tuple(accepted),
+        tuple(rule.name for rule in rules),
+        tuple(Skipped(name, why) for name, why in skipped.items() if why),
+        context.proofs.proofs if context.proofs else (),
+    )
 
 
-def _checked(name: str, context: Context) -> Iterator[Problem]:
-    module = import_module(f"assess.audit.rules.{name.replace('-', '_')}")
-    if getattr(module, "NEEDS_SOUND", False) and not context.sound:
-        return
-    yield from module.check(context)
+def _found(rule: Rule, context: Context, progress: Callable[[str], None]) -> set[Problem]:
+    """What a rule finds; how bad that is, the rule says once for all of it."""
+    progress(rule.name)
+    return {replace(problem, severity=rule.severity) for problem in rule.check(context)} if rule.check else set()

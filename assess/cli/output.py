@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from assess.errors import CannotWrite
+
+CLEAR = "\x1b[K"
+"""Ends a line on a terminal: what stood there before goes."""
 
 
 def prepare() -> None:
@@ -47,6 +51,21 @@ def note(text: str) -> None:
 def on_a_terminal(stream: TextIO | None) -> bool:
     """Whether somebody reads this stream on a screen."""
     return stream is not None and stream.isatty()
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Says what long work is at, in one line that is written over and goes in the end; only where somebody watches."""
+    watched = on_a_terminal(sys.stderr) and os.environ.get("TERM", "dumb") != "dumb"
+
+    def say(text: str) -> None:
+        if watched:
+            _written(f"\r{text}{CLEAR}", sys.stderr)
+
+    try:
+        yield say
+    finally:
+        say("")
 
 
 def _written(text: str, stream: TextIO | None) -> OSError | None:

@@ -38,7 +38,7 @@ def evaluate(program: Program, algebra: Algebra, leaf: Callable[[Leaf], Pair]) -
     found: dict[Hashable, Pair] = {}
     for head, rules in program.by_head.items():
         pairs = [value(rule.when, algebra, leaf, found) for rule in rules]
-        found[head] = pairs[0] if len(pairs) == 1 else _any(pairs, algebra)
+        found[head] = either(pairs, algebra)
     return found
 
 
@@ -67,6 +67,11 @@ def value(node: Node, algebra: Algebra, leaf: Callable[[Leaf], Pair], found: dic
         case Score():
             reached = _score(node, algebra, leaf, found)
             return reached, ~reached
+
+
+def either(pairs: Sequence[Pair], algebra: Algebra) -> Pair:
+    """The pair of a head whose rules have these: true if any is, false if all are."""
+    return pairs[0] if len(pairs) == 1 else _any(pairs, algebra)
 
 
 def linear(items: Sequence[Sequence[tuple[int, Element]]], bound: int, algebra: Algebra) -> Element:

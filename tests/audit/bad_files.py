@@ -38,13 +38,18 @@ def overlays(*names: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for name in names:
         for file in sorted(BAD.glob(f"{name}.yaml")) + sorted(BAD.glob(f"{name}.[0-9].yaml")):
-            raw = file.read_bytes()
-            target = raw.partition(b"\n")[0].decode().removeprefix("# ").strip()
-            if target.startswith(ADDS):
-                target = target.removeprefix(ADDS)
-                raw = woven(raw.decode(), (ROOT / "knowledge" / target).read_text("utf-8")).encode()
+            target, raw = placed(file.read_bytes())
             found[target] = raw
     return found
+
+
+def placed(raw: bytes) -> tuple[str, bytes]:
+    """A broken file's place in the knowledge, from its first line, and its bytes there."""
+    target = raw.partition(b"\n")[0].decode().removeprefix("# ").strip()
+    if target.startswith(ADDS):
+        target = target.removeprefix(ADDS)
+        raw = woven(raw.decode(), (ROOT / "knowledge" / target).read_text("utf-8")).encode()
+    return target, raw
 
 
 def woven(added: str, real: str) -> str:
@@ -78,7 +83,7 @@ def laid_over(knowledge: Path, files: dict[str, bytes]) -> Iterator[None]:
 def found(knowledge: Path, files: dict[str, bytes]) -> list[Problem]:
     """What the audit finds; the working directory must be the one that holds the copy."""
     with laid_over(knowledge, files):
-        return audit(knowledge.name)[0]
+        return list(audit(knowledge.name).findings)
 
 
 _READ: Any = lru_cache(maxsize=None)(yaml12.read)

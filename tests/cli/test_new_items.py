@@ -53,13 +53,13 @@ def test_a_new_item_passes_the_audit_once_its_blanks_are_filled(kind: str, tmp_p
 
     left = [*blanks(file), *blanks(terms)]
     assert left
-    problems, _ = audit(str(knowledge))
+    problems = audit(str(knowledge)).findings
     named = [(p.code, p.place.file, p.place.line, p.place.column, p.message) for p in problems]
     assert named == [("blank-left", *place, f"this blank is not filled: {text}") for *place, text in left]
 
     for one in (file, terms):
         one.write_text(BLANK.sub("some plain words", one.read_text("utf-8")), encoding="utf-8")
-    assert [p.render() for p in audit(str(knowledge))[0]] == []
+    assert [p.render() for p in audit(str(knowledge)).findings] == []
     base = load.__wrapped__(str(knowledge))
     item = base.find("brand-new")
     assert item is not None

@@ -81,7 +81,7 @@ def test_it_is_refused_in_the_words_of_the_audit(
 def test_the_audit_says_each_problem_once(copied: Path) -> None:
     for name in ("rule-cycle", "duplicate-id", "dangling-dose"):
         lay(copied, name)
-    problems = audit("knowledge")[0]
+    problems = audit("knowledge").findings
     assert len({(p.place, p.message) for p in problems}) == len(problems)
 
 
@@ -118,7 +118,7 @@ def test_a_finding_that_rules_read_and_no_check_makes_is_named_in_terms(copied: 
             "rules read the finding 'made-by-nobody', and no check makes it",
         )
     ]
-    assert audit("knowledge")[0] == list(refused.value.problems)
+    assert audit("knowledge").findings == refused.value.problems
 
 
 def test_rules_that_cannot_be_ordered_are_an_error_of_the_knowledge() -> None:

@@ -1,4 +1,36 @@
-"""A text that a person sees holds what an invariant of scope `text` forbids: a dose, a promise, a frightening word."""
+"""A text that a person sees holds what an invariant of scope `text` forbids: a dose, a promise, a frightening word.
+
+Looks at every text that can reach a person, in every file but the sources, the manifest and the invariants. The
+invariants of scope `text` say what must not be read there, as regular expressions, each with its reason.
+
+Mend it by saying the same in other words. If the word is right, the invariant is wrong: change that, with a reason.
+
+Bad:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {answer: {injury: yes}}
+    say: Take 400 mg and lie down.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injury: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+
+Good:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {answer: {injury: yes}}
+    say: Lie down and ring somebody.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injury: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+"""
 
 from __future__ import annotations
 
@@ -11,12 +43,16 @@ from assess.errors import Problem
 if TYPE_CHECKING:
     from assess.audit.run import Context
 
+SEVERITY = "error"
+NEEDS = "files"
+ACCEPTABLE = False
+
 UNSEEN = {
     "id", "ref", "sources", "cases", "when", "level_when", "tags", "bars", "healthy", "role", "topic", "needs",
     "only_when", "cutoffs", "whenever", "unless", "never", "no_match", "was", "dose_caps", "muscle", "position",
     "unit", "answer", "seed_groups", "tiers", "quotas", "sites", "unlock_minor", "grade", "kind", "quality",
     "region", "level", "use", "stem", "follows", "unless_asked", "counts_if", "unable_means", "focus", "sides",
-    "activation",
+    "activation", "accept",
 }  # fmt: skip
 """Keys below which nothing is shown to a person, or only under the field's own names."""
 

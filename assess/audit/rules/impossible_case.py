@@ -1,4 +1,36 @@
-"""A case speaks of answers that nobody can give, or of a finding that its check does not make."""
+"""A case speaks of answers that nobody can give, or of a finding that its check does not make.
+
+Looks at the `given` of every case as an answers file would be read: ids, options, ranges and steps. A case that nobody
+can live through holds for nobody, so it proves nothing of the rule.
+
+Mend it by giving answers as the questions and measures allow them.
+
+Bad:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {answer: {injury: yes}}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injuries: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+
+Good:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {answer: {injury: yes}}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injury: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+"""
 
 from __future__ import annotations
 
@@ -15,8 +47,10 @@ from assess.model.knowledge import Check
 if TYPE_CHECKING:
     from assess.audit.run import Context
 
+SEVERITY = "error"
+NEEDS = "sound"
+
 CODE = "impossible-case"
-NEEDS_SOUND = True
 
 
 def check(context: Context) -> Iterator[Problem]:

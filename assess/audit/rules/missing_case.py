@@ -1,4 +1,36 @@
-"""A rule without a case that fires or without one that must not: nobody has said what it is for."""
+"""A rule without a case that fires or without one that must not: nobody has said what it is for.
+
+Looks at every item with a rule, and of a check at every finding. A case that fires says whom the rule is for; one that
+must not says where it ends. Without the second, a rule that always fires would pass.
+
+Mend it by adding the case that is missing; near the threshold it is worth most.
+
+Bad:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {answer: {injury: yes}}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injury: yes}, expect: yes}
+      - {says: it does not, given: {injury: yes}, expect: yes}
+
+Good:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {answer: {injury: yes}}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injury: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+"""
 
 from __future__ import annotations
 
@@ -11,6 +43,9 @@ from assess.model.knowledge import Item
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
+
+SEVERITY = "error"
+NEEDS = "files"
 
 FIRES = {words.YES, words.LIKELY, words.POSSIBLE}
 

@@ -1,4 +1,53 @@
-"""A yes-no line of an emergency row has no clarifier: unsure would go straight to an emergency."""
+"""A yes-no line of an emergency row has no clarifier: unsure would go straight to an emergency.
+
+Looks at the signs that emergency rows read. An unsure answer there counts as a yes; one question with something that
+can be observed, and a time, first tells the frightened from the ill.
+
+Mend it with `clarifier:`, or ask a choice that `follows:` the line.
+
+Bad:
+    # questions/new-line.yaml
+    id: new-line
+    topic: chest
+    order: 900
+    answer: yes-no
+    ask: Is it so?
+    why: It matters.
+    sources: {design: design-value}
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: emergency
+    when: {answer: {new-line: yes}}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {new-line: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+
+Good:
+    # questions/new-line.yaml
+    id: new-line
+    topic: chest
+    order: 900
+    answer: yes-no
+    ask: Is it so?
+    why: It matters.
+    clarifier: {ask: "Compared with a month ago, is it the same, different, or can't you tell?", cant_tell: emergency}
+    sources: {design: design-value}
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: emergency
+    when: {answer: {new-line: yes}}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {new-line: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+"""
 
 from __future__ import annotations
 
@@ -13,6 +62,9 @@ from assess.rules.nodes import Leaf, walk
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
+
+SEVERITY = "error"
+NEEDS = "files"
 
 
 def check(context: Context) -> Iterator[Problem]:

@@ -1,4 +1,36 @@
-"""What only shows once bars, gates and levels are written out as rules; circles as written are found when loading."""
+"""Rules lean on each other in a circle: there is no order in which they could be worked out.
+
+Looks at the rules as they are compiled, with bars, gates and levels written out; circles as written are found when the
+files are read. Where two rules wait for each other, what comes out would depend on which is looked at first.
+
+Mend it by letting one of them read the answers instead of the other rule.
+
+Bad:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {any: [{answer: {injury: yes}}, {triage: new-sign}]}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injury: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+
+Good:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {answer: {injury: yes}}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injury: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+"""
 
 from __future__ import annotations
 
@@ -12,11 +44,13 @@ from assess.rules.strata import Cycle, Undefined
 if TYPE_CHECKING:
     from assess.audit.run import Context
 
+SEVERITY = "error"
+NEEDS = "runs"
+ACCEPTABLE = False
+
 
 def check(context: Context) -> Iterator[Problem]:
-    """The rules as compiled, where nothing else keeps them from it."""
-    if not context.runs:
-        return
+    """The rules as compiled."""
     try:
         compile_rules(context.base)
     except Cycle as error:

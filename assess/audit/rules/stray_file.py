@@ -1,4 +1,36 @@
-"""A file that looks like knowledge lies where nothing reads it: somebody believes that it counts."""
+"""A file that looks like knowledge lies where nothing reads it: somebody believes that it counts.
+
+Looks at YAML and JSON below the directory of the knowledge: outside the folders of the kinds, one level too deep, or
+under another ending than `.yaml`.
+
+Mend it by moving or renaming the file, or by taking it away.
+
+Bad:
+    # triage/new-sign.yml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {answer: {injury: yes}}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injury: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+
+Good:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {answer: {injury: yes}}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injury: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+"""
 
 from __future__ import annotations
 
@@ -11,6 +43,9 @@ from assess.loading.source import FOLDERS, SINGLES
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
+
+SEVERITY = "error"
+NEEDS = "files"
 
 SUFFIXES = (".yaml", ".yml", ".json")
 DRAWN = "figures"

@@ -1,4 +1,36 @@
-"""A row that stops or blocks leans on a check, a pattern or a modifier: it would stay open, and triage with it."""
+"""A row that stops or blocks leans on a check, a pattern or a modifier: it would stay open, and triage with it.
+
+Looks at triage rows of the levels emergency, same-day and clinician-first. Triage must be decided by answers alone:
+checks come after it, may never be done, and patterns need them.
+
+Mend it by reading the answers, or by putting the check inside `known:`, which is false until it is done.
+
+Bad:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: same-day
+    when: {any: [{answer: {injury: yes}}, {pattern: {id: lower-crossed, label: likely}}]}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injury: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+
+Good:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: same-day
+    when: {answer: {injury: yes}}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {injury: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+"""
 
 from __future__ import annotations
 
@@ -12,6 +44,10 @@ from assess.rules.nodes import Atom, Known, Leaf, Node, children
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
+
+SEVERITY = "error"
+NEEDS = "files"
+ACCEPTABLE = False
 
 
 def check(context: Context) -> Iterator[Problem]:

@@ -1,4 +1,28 @@
-"""An invariant selects by a word that names nothing: it would hold for want of anything to look at."""
+"""An invariant selects by a word that names nothing: it would hold for want of anything to look at.
+
+Looks at `never`, `at_most`, `present` and `no_match` of every invariant; tags are looked up when the files are read. An
+invariant about nothing is always true, and whoever relies on it is deceived.
+
+Mend it by naming what there is. Where an item was renamed, the invariant follows it.
+
+Bad:
+    # invariants/new-promise.yaml
+    id: new-promise
+    scope: rules
+    says: No heat for somebody who was hurt.
+    whenever: {answer: {injury: yes}}
+    never: {uses: [heating]}
+    sources: {design: design-value}
+
+Good:
+    # invariants/new-promise.yaml
+    id: new-promise
+    scope: rules
+    says: No heat for somebody who was hurt.
+    whenever: {answer: {injury: yes}}
+    never: {uses: [heat]}
+    sources: {design: design-value}
+"""
 
 from __future__ import annotations
 
@@ -15,6 +39,10 @@ if TYPE_CHECKING:
     from assess.audit.run import Context
     from assess.loading.yaml12 import Path
     from assess.model.knowledge import Invariant
+
+SEVERITY = "error"
+NEEDS = "files"
+ACCEPTABLE = False
 
 KINDS = (words.EXERCISE, words.RELIEF, words.CHECK)
 TIERS = (words.MAJOR, words.CONDITIONAL, words.SUPPORT, words.MINOR)

@@ -1,4 +1,41 @@
-"""Something is asked, found, cited or tagged and nothing uses it: dead weight, or a rule that was forgotten."""
+"""Something is asked, found, cited or tagged and nothing uses it: dead weight, or a rule that was forgotten.
+
+Looks at questions that no rule reads, findings that no check makes or that lead nowhere, tags that no item carries and
+nothing bars, sources that nothing cites, topics without a question. Whoever answers a line expects that it matters.
+
+Mend it by letting a rule use it, or by taking it away.
+
+Bad:
+    # questions/new-line.yaml
+    id: new-line
+    topic: behaviour
+    order: 900
+    answer: yes-no
+    ask: Is it so?
+    why: It matters.
+    sources: {design: design-value}
+
+Good:
+    # questions/new-line.yaml
+    id: new-line
+    topic: behaviour
+    order: 900
+    answer: yes-no
+    ask: Is it so?
+    why: It matters.
+    sources: {design: design-value}
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {answer: {new-line: yes}}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {new-line: yes}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+"""
 
 from __future__ import annotations
 
@@ -11,7 +48,8 @@ from assess.model import words
 if TYPE_CHECKING:
     from assess.audit.run import Context
 
-NEEDS_SOUND = True
+SEVERITY = "error"
+NEEDS = "sound"
 
 
 def check(context: Context) -> Iterator[Problem]:

@@ -2,36 +2,65 @@
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
 
 import click
 
-from assess.audit.run import audit, names
-from assess.cli.output import put
+from assess.audit.pages import page
+from assess.audit.registry import choose, find
+from assess.audit.report import NEVER
+from assess.audit.reports import FORMATS, render
+from assess.audit.run import audit
+from assess.cli.output import note, progress, put
+from assess.errors import ERROR, SEVERITIES, CannotWrite
+from assess.loading.answers_file import write_whole
+
+LISTED = "RULE[,RULE]"
 
 
 @click.command("audit")
-@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--select", multiple=True, metavar=LISTED, help="Look for these only.")
+@click.option("--ignore", multiple=True, metavar=LISTED, help="Do not look for these.")
+@click.option(
+    "--fail-level",
+    type=click.Choice([*SEVERITIES, NEVER]),
+    default=ERROR,
+    show_default=True,
+    help="How bad a finding must be for exit code 1.",
+)
+@click.option("--format", "fmt", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Where to write; standard output if not given.")
+@click.option("--yes", is_flag=True, help="Write over a file that is there.")
+@click.option("--explain", metavar="RULE", help="Print what a rule looks at, why, and how to mend it.")
 @click.pass_context
-def command(ctx: click.Context, fmt: str) -> int:
-    """Name every structural problem of the knowledge, with file, line, column and hint. Exit code 1 if there is any."""
-    problems, files = audit(ctx.obj["knowledge"])
-    if fmt == "json":
-        data = [
-            {
-                "code": p.code,
-                "file": p.place.file,
-                "line": p.place.line,
-                "column": p.place.column,
-                "message": p.message,
-                "hint": p.hint,
-            }
-            for p in problems
-        ]
-        put(json.dumps({"files": files, "problems": data}, indent=2, ensure_ascii=False) + "\n")
+def command(
+    ctx: click.Context,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_level: str,
+    fmt: str,
+    output: str | None,
+    yes: bool,
+    explain: str | None,
+) -> int:
+    """Name every fault of the knowledge, with file, line, column and hint. Exit code 1 if there is any."""
+    if explain is not None:
+        put(page(find(explain)))
+        return 0
+    chosen = choose(_names(select), _names(ignore))
+    target = Path(output) if output not in (None, "-") else None
+    if target is not None and target.exists() and not target.is_dir() and not yes:
+        raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")
+    with progress() as say:
+        report = audit(ctx.obj["knowledge"], chosen=chosen, progress=say)
+    text = render(report, fmt)
+    if target is None:
+        put(text)
     else:
-        for problem in problems:
-            put(problem.render() + "\n")
-        verdict = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}" if problems else "no problem"
-        put(f"{verdict} in {files} files; {len(names())} audit rules beside shape and links.\n")
-    return 1 if problems else 0
+        write_whole(target, text, elsewhere="Name another file with -o, or leave it out to print.")
+        note(f"written: {output}")
+    return 1 if report.fails(fail_level) else 0
+
+
+def _names(listed: tuple[str, ...]) -> list[str]:
+    return [name.strip() for names in listed for name in names.split(",") if name.strip()]

@@ -1,0 +1,94 @@
+"""Is there an answer set in all of these sets? The nearest to a person without trouble, or why there is none.
+
+Sets are multiplied out lazily: an answer set that lies in those looked at so far is tried on the others, and only one
+that it is not in is looked at next. Most of what an element rests on never comes up (Clarke and others 2000 call the
+idea counterexample-guided refinement). What is found to exclude each other is kept and never worked out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assess.audit.proof.diagram import EVERYTHING
+from assess.audit.proof.space import Space, Where
+
+BUDGET = 200_000
+"""How many new nodes one step of a search may make; beyond that nothing is claimed."""
+
+Core = frozenset[Where]
+Found = tuple[dict[int, int] | None, Core]
+
+
+class Search:
+    """Searches in one space. Remembers which sets exclude each other."""
+
+    def __init__(self, space: Space, budget: int = BUDGET) -> None:
+        self._space, self._diagram, self._budget = space, space.diagram, budget
+        self._cores: dict[Where, list[Core]] = {}
+
+    def nearest(self, *sets: Where) -> Mapping[int, int] | None:
+        """An assignment in every one of the sets with few answers off the usual (only those), or None: there is none.
+
+        Put the most telling set first. Raises `OutOfBudget` when it would take too much.
+        """
+        parts: dict[Where, None] = {}
+        for where in sets:
+            parts.update(dict.fromkeys(sorted(where.at_once())))
+        return self._solve(EVERYTHING, frozenset(), tuple(parts))[0]
+
+    def _solve(self, node: int, looked_at: Core, parts: tuple[Where, ...]) -> Found:
+        """`node` is what those looked at have in common; `parts` are all that must hold, they among them."""
+        given = frozenset(parts)
+        known = self._known_core(given) or self._exhausted(parts, given)
+        if known is not None:
+            return None, known
+        while True:
+            cells = self._diagram.nearest(node, self._space.usual)
+            if cells is None:
+                return None, self._keep(looked_at)
+            missed = [p for p in parts if not p.holds(cells)]
+            unions = [p for p in missed if p.node is None]
+            if unions:
+                return self._split(min(unions, key=lambda p: (len(p.parts), p)), node, looked_at, parts)
+            if not missed:
+                return cells, frozenset()
+            here = self._diagram.support(node)
+            closest = min(missed, key=lambda p: (len(p.support() - here), p))
+            assert closest.node is not None
+            node = self._diagram.both(node, closest.node, self._budget)
+            looked_at |= {closest}
+
+    def _exhausted(self, parts: tuple[Where, ...], given: Core) -> Core | None:
+        """A union with the complements of all its members: seen without any work."""
+        for union in parts:
+            if union.node is None and all((~member).at_once() <= given for member in union.parts):
+                return self._keep(frozenset((union,)).union(*((~member).at_once() for member in union.parts)))
+        return None
+
+    def _split(self, union: Where, node: int, looked_at: Core, parts: tuple[Where, ...]) -> Found:
+        """One member of a union after the other."""
+        given, rest = frozenset(parts), tuple(p for p in parts if p is not union)
+        best: dict[int, int] | None = None
+        core: Core = frozenset((union,))
+        for member in sorted(union.parts):
+            excluded = (~member).at_once()
+            if excluded <= given:
+                core |= excluded
+                continue
+            own = sorted(member.at_once())
+            cells, why = self._solve(node, looked_at, (*own, *(p for p in rest if p not in own)))
+            if cells is None:
+                if why.isdisjoint(own):
+                    return None, why
+                core |= why - frozenset(own)
+            elif best is None or len(cells) < len(best):
+                best = cells
+        return (best, frozenset()) if best is not None else (None, self._keep(core))
+
+    def _keep(self, core: Core) -> Core:
+        if core:
+            self._cores.setdefault(max(core), []).append(core)
+        return core
+
+    def _known_core(self, parts: Core) -> Core | None:
+        return next((core for p in parts if p in self._cores for core in self._cores[p] if core <= parts), None)

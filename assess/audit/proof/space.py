@@ -1,0 +1,195 @@
+"""The space of all answers, and the sets of answers in it as elements of an algebra for the one evaluator.
+
+An element is one diagram as long as that is small. What would be large (a level read by a hundred rows) stays a list
+of smaller ones that are all or any to hold; `search.py` knows how to look into such lists. A proof then only ever
+multiplies out the few parts that it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from math import prod
+
+from assess.audit.proof.diagram import EVERYTHING, NOTHING, Diagram, OutOfBudget
+from assess.audit.proof.domains import ABSENT, AT, Domain, compared_answers, domains
+from assess.inference.leaves import Leaves, Person
+from assess.model import words
+from assess.model.answers import Answers, Value
+from assess.model.conditions import Compare
+from assess.model.knowledge import KnowledgeBase
+from assess.rules.evaluate import Algebra
+from assess.rules.nodes import Leaf
+
+SMALL = 300
+"""How many new nodes an operation may make before its two sides are kept apart instead."""
+
+FEW = 6
+"""Up to how many variables a score may read to be merged into what rests on it."""
+
+
+class Where:
+    """A set of answers: a diagram (`node`), or the intersection (`every`) or union (not `every`) of `parts`."""
+
+    __slots__ = ("every", "node", "number", "parts", "space")
+
+    def __init__(self, space: Space, number: int, node: int | None, every: bool, parts: frozenset[Where]) -> None:
+        self.space, self.number, self.node, self.every, self.parts = space, number, node, every, parts
+
+    def __lt__(self, other: Where) -> bool:
+        """In the order in which they were made: hashes of objects differ from run to run."""
+        return self.number < other.number
+
+    def __and__(self, other: Where) -> Where:
+        return self.space.joined(self, other, every=True)
+
+    def __or__(self, other: Where) -> Where:
+        return self.space.joined(self, other, every=False)
+
+    def __invert__(self) -> Where:
+        return self.space.opposite(self)
+
+    def at_once(self) -> frozenset[Where]:
+        """Sets whose intersection this is."""
+        return self.parts if self.node is None and self.every else frozenset((self,))
+
+    def support(self) -> frozenset[int]:
+        """The variables that it may depend on; of a diagram, those that it does depend on."""
+        if self.node is not None:
+            return self.space.diagram.support(self.node)
+        return frozenset().union(*(part.support() for part in self.parts))
+
+    def holds(self, cells: Mapping[int, int]) -> bool:
+        """Whether an assignment is in the set; whatever is not in `cells` is as usual."""
+        if self.node is not None:
+            return self.space.diagram.holds(self.node, cells, self.space.usual)
+        return (all if self.every else any)(part.holds(cells) for part in self.parts)
+
+
+class Space:
+    """All answers to what some leaves read. One space can serve several programs that read the same answers."""
+
+    def __init__(self, knowledge: KnowledgeBase, leaves: Iterable[Leaf]) -> None:
+        self.knowledge = knowledge
+        self.domains: Mapping[str, Domain] = domains(knowledge, leaves)
+        self.variables = tuple(self.domains.values())
+        self.level = {answer: i for i, answer in enumerate(self.domains)}
+        self.usual = tuple(d.usual for d in self.variables)
+        self.diagram = Diagram([len(d.cells) for d in self.variables])
+        self._wheres: dict[int, Where] = {}
+        self._lists: dict[tuple[bool, frozenset[Where]], Where] = {}
+        self._opposites: dict[Where, Where] = {}
+        self._sealed: set[int] = set()
+        self._compared: dict[tuple[Compare, str], Where] = {}
+        birth = knowledge.by_role(words.BIRTH_DATE)
+        self._birth = birth.id if birth else ""
+        self.everything, self.nothing = self.where(EVERYTHING), self.where(NOTHING)
+        self.algebra = Algebra(self.everything, self.nothing, lambda e: e is self.nothing)
+        self.leaves = Leaves(knowledge, self.algebra, self)
+
+    # -- the algebra -------------------------------------------------------------------------------------------
+
+    def where(self, node: int) -> Where:
+        """The element of a diagram's node; the same node, the same element."""
+        if node not in self._wheres:
+            self._wheres[node] = Where(self, self._next(), node, True, frozenset())
+        return self._wheres[node]
+
+    def joined(self, a: Where, b: Where, *, every: bool) -> Where:
+        """Intersection or union: one diagram if it is small, a list otherwise."""
+        if a is b:
+            return a
+        neutral, absorbing = (self.everything, self.nothing) if every else (self.nothing, self.everything)
+        if a is absorbing or b is absorbing:
+            return absorbing
+        if a is neutral or b is neutral:
+            return b if a is neutral else a
+        if a.node is not None and b.node is not None and self._sealed.isdisjoint((a.node, b.node)):
+            operation = self.diagram.both if every else self.diagram.either
+            try:
+                return self.where(operation(a.node, b.node, SMALL))
+            except OutOfBudget:
+                pass
+        parts = frozenset().union(*(w.parts if w.node is None and w.every is every else (w,) for w in (a, b)))
+        return self._list(every, parts)
+
+    def seal(self, a: Where) -> None:
+        """Let a set of many variables, and its complement, be a part of lists from now on: it is never merged.
+
+        What a conclusion and its negation have to do with each other is then seen at once.
+        """
+        if a.node is not None and len(self.diagram.support(a.node)) > FEW:
+            self._sealed |= {a.node, self.diagram.negated(a.node)}
+
+    def _list(self, every: bool, parts: frozenset[Where]) -> Where:
+        key = every, parts
+        if key not in self._lists:
+            self._lists[key] = Where(self, self._next(), None, every, parts)
+        return self._lists[key]
+
+    def opposite(self, a: Where) -> Where:
+        """The complement."""
+        if a.node is not None:
+            return self.where(self.diagram.negated(a.node))
+        if a not in self._opposites:
+            other = self._list(not a.every, frozenset(self.opposite(part) for part in a.parts))
+            self._opposites[a], self._opposites[other] = other, a
+        return self._opposites[a]
+
+    def _next(self) -> int:
+        return len(self._wheres) + len(self._lists)
+
+    # -- the elements that leaves are made of --------------------------------------------------------------------
+
+    def given(self, answer: str) -> Where:
+        """Where there is an answer."""
+        return self._cells(answer, lambda person: person.given(answer))
+
+    def equals(self, answer: str, value: str) -> Where:
+        """Where the answer is this word."""
+        return self._cells(answer, lambda person: person.equals(answer, value))
+
+    def unable(self, answer: str) -> Where:
+        """Where it could not be done, and not for want of a helper."""
+        return self._cells(answer, lambda person: person.unable(answer))
+
+    def compare(self, test: Compare, op: str) -> Where:
+        """Where the number, or the two sides together, compare so."""
+        key = test, op
+        if key not in self._compared:
+            answers = compared_answers(test, self._birth)
+            if len(answers) == 1:
+                self._compared[key] = self._cells(answers[0], lambda person: person.compare(test, op))
+            else:
+                self._compared[key] = self._both_sides(answers, lambda person: person.compare(test, op))
+        return self._compared[key]
+
+    def _cells(self, answer: str, test: Callable[[Person], int]) -> Where:
+        if answer not in self.level:  # nothing reads it: nobody has answered
+            return self.everything if test(self._person({})) else self.nothing
+        cells = (self._person({answer: value}) for value in self.domains[answer].cells)
+        return self.where(self.diagram.make(self.level[answer], tuple([int(bool(test(p))) for p in cells])))
+
+    def _both_sides(self, answers: tuple[str, ...], test: Callable[[Person], int]) -> Where:
+        upper, lower = sorted(answers, key=self.level.__getitem__)
+        person = self._person({})
+        rows = []
+        for one in self.domains[upper].cells:
+            row = []
+            for other in self.domains[lower].cells:
+                person.values = {k: v for k, v in ((upper, one), (lower, other)) if v is not ABSENT}
+                row.append(int(bool(test(person))))
+            rows.append(self.diagram.make(self.level[lower], tuple(row)))
+        return self.where(self.diagram.make(self.level[upper], tuple(rows)))
+
+    def _person(self, values: Mapping[str, Value | None]) -> Person:
+        return Person(self.knowledge, Answers({k: v for k, v in values.items() if v is not ABSENT}), AT)
+
+    # -- back to answers -----------------------------------------------------------------------------------------
+
+    def answers(self, cells: Mapping[int, int]) -> dict[str, Value | None]:
+        """What an assignment answers off the usual: a value, or None where the usual answer is left out."""
+        return {self.variables[i].answer: self.variables[i].cells[cell] for i, cell in sorted(cells.items())}
+
+    def size(self, variables: Iterable[int]) -> int:
+        """How many different sets of answers to these variables there are."""
+        return prod(self.variables[i].size for i in variables)

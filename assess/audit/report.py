@@ -1,0 +1,76 @@
+"""What an audit comes to, as one value: every report is written from it alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assess.errors import SEVERITIES, Place, Problem
+
+PROVED, REFUTED, UNKNOWN = "proved", "refuted", "unknown"
+"""Verdicts: no answers at all break it; these answers do; the budget ran out before either was known."""
+
+NEVER = "never"
+"""The fail level at which no finding fails the audit."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Proof:
+    """One property looked at over all answers. `id` is the invariant's, or the property's name; `says` its sentence.
+
+    `spoken_of` counts the items and sides that it speaks of, `answer_sets` the sets of answers looked at, exactly.
+    """
+
+    id: str
+    says: str
+    verdict: str
+    spoken_of: int
+    answer_sets: int
+    place: Place
+    example: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Accepted:
+    """A finding that the knowledge accepts, why, and where it says so."""
+
+    finding: Problem
+    why: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Skipped:
+    """A rule that was not looked at, and why: it may have something to find."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An audit of one state of the knowledge; `root` is its directory as messages show it.
+
+    Findings are sorted by file, line, column and code. `run` names the rules that were looked at.
+    """
+
+    name: str
+    version: str
+    sha256: str
+    root: str
+    files: int
+    findings: tuple[Problem, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    run: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    proofs: tuple[Proof, ...] = field(default=())
+
+    def count(self, severity: str) -> int:
+        """How many findings are just so bad."""
+        return sum(p.severity == severity for p in self.findings)
+
+    def fails(self, level: str) -> bool:
+        """Whether a finding stands that is as bad as the level, or worse."""
+        if level == NEVER:
+            return False
+        bad = SEVERITIES[: SEVERITIES.index(level) + 1]
+        return any(p.severity in bad for p in self.findings)

@@ -1,0 +1,46 @@
+"""For a terminal: every finding with the line that it is about, what was proved, and the sum of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.audit.report import PROVED, Report
+from assess.audit.reports.numbers import figure
+from assess.audit.run import NOT_CHOSEN
+from assess.errors import SEVERITIES
+
+
+def render(report: Report) -> str:
+    """Findings first, the sum last: that is what is left on the screen."""
+    lines = [problem.render() for problem in report.findings]
+    lines += [f"{a.finding.place}: accepted[{a.finding.code}] {a.finding.message}: {a.why}" for a in report.accepted]
+    lines += _proofs(report)
+    lines += _skipped(report)
+    return "\n".join([*lines, _sum(report)]) + "\n"
+
+
+def _proofs(report: Report) -> Iterator[str]:
+    """What holds for everybody, sentence by sentence: this is what a clinician reads."""
+    proved = [proof for proof in report.proofs if proof.verdict == PROVED]
+    yield from (f"proved for all {figure(proof.answer_sets)} answer sets: {proof.says}" for proof in proved)
+    if report.proofs:
+        yield f"{len(proved)} of {len(report.proofs)} properties are proved."
+
+
+def _skipped(report: Report) -> Iterator[str]:
+    """Rules that were wanted and not looked at, under the reason that they share."""
+    reasons = dict.fromkeys(skipped.why for skipped in report.skipped if skipped.why != NOT_CHOSEN)
+    for why in reasons:
+        names = ", ".join(skipped.rule for skipped in report.skipped if skipped.why == why)
+        yield f"not looked at: {names} ({why})"
+
+
+def _sum(report: Report) -> str:
+    counts = [_plural(count, severity) for severity in SEVERITIES if (count := report.count(severity))]
+    counts += [f"{len(report.accepted)} accepted"] if report.accepted else []
+    found = ", ".join(counts) or "no problem"
+    return f"{found} in {report.files} files; {_plural(len(report.run), 'audit rule')} beside shape and links."
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
