@@ -13,7 +13,7 @@ Mend it by writing `this` (or `other`) for the side, by saying "that leg" in the
 Bad:
     # adds to terms.yaml
     findings:
-      new-hip-turn: {text: one hip turns less, sided: true, told_only: It is an example.}
+      new-hip-turn-low: {text: one hip turns less, sided: true, told_only: It is an example.}
     # checks/new-hip-turn.yaml
     id: new-hip-turn
     title: Turning the hip in
@@ -31,17 +31,17 @@ Bad:
     measures:
       far: {ask: "Did it go far?", answer: yes-no}
     findings:
-      new-hip-turn: {check: {of: new-hip-turn.far, side: left, is: no}}
+      new-hip-turn-low: {check: {of: new-hip-turn.far, side: left, is: no}}
     sources: {design: design-value}
     evidence: {grade: D, note: Nobody has looked at it.}
     cases:
-      - {says: it holds, finding: new-hip-turn, side: left, given: {new-hip-turn.far.left: no}, expect: yes}
-      - {says: it does not, finding: new-hip-turn, side: left, given: {new-hip-turn.far.left: yes}, expect: no}
+      - {says: it holds, finding: new-hip-turn-low, side: left, given: {new-hip-turn.far.left: no}, expect: yes}
+      - {says: it does not, finding: new-hip-turn-low, side: left, given: {new-hip-turn.far.left: yes}, expect: no}
 
 Good:
     # adds to terms.yaml
     findings:
-      new-hip-turn: {text: one hip turns less, sided: true, told_only: It is an example.}
+      new-hip-turn-low: {text: one hip turns less, sided: true, told_only: It is an example.}
     # checks/new-hip-turn.yaml
     id: new-hip-turn
     title: Turning the hip in
@@ -59,12 +59,12 @@ Good:
     measures:
       far: {ask: "Did it go far?", answer: yes-no}
     findings:
-      new-hip-turn: {check: {of: new-hip-turn.far, side: this, is: no}}
+      new-hip-turn-low: {check: {of: new-hip-turn.far, side: this, is: no}}
     sources: {design: design-value}
     evidence: {grade: D, note: Nobody has looked at it.}
     cases:
-      - {says: it holds, finding: new-hip-turn, side: left, given: {new-hip-turn.far.left: no}, expect: yes}
-      - {says: it does not, finding: new-hip-turn, side: left, given: {new-hip-turn.far.left: yes}, expect: no}
+      - {says: it holds, finding: new-hip-turn-low, side: left, given: {new-hip-turn.far.left: no}, expect: yes}
+      - {says: it does not, finding: new-hip-turn-low, side: left, given: {new-hip-turn.far.left: yes}, expect: no}
 """
 
 from __future__ import annotations
