@@ -2,8 +2,9 @@
 
 Looks at what tells items apart: titles, the words of a question, the reason that a row gives, what a check looks at,
 what a pattern looks like, what an invariant says, the words of findings, muscles, tags and topics, and citations. And
-within one item at the labels of one set of options, the questions of one check, and the lines of one list. Capitals,
-spaces and punctuation do not count. Steps, stop signs and actions may well be the same in two items.
+within one item at the labels of one set of options, the questions of one check, the lines of one list, and the easier,
+harder and other versions of an exercise. Capitals, spaces and punctuation do not count. Steps, stop signs and actions
+may well be the same in two items.
 
 A person who meets the same words twice thinks that the program did not listen, or answers by chance; a reader of the
 proofs cannot tell two of them apart. Mostly a file was copied and a line forgotten.
@@ -62,6 +63,7 @@ TELLING = ("title", "ask", "say", "lay", "purpose", "says")
 ROWS, DONE = (words.TRIAGE, words.MODIFIER), (words.EXERCISE, words.RELIEF, words.CHECK)
 """Kinds that a person meets side by side."""
 LISTS = ("act", "advice", "setup", "steps", "stop", "shows")
+VERSIONS = ("easier", "harder", "elsewhere")
 WORD = re.compile(r"\w+")
 
 
@@ -126,6 +128,8 @@ def _within(document: Document) -> Iterator[_Text]:
             yield _Text((name, *map(str, path)), document, (*path, code), label, f"the option {code!r}")
     for measure, entry in measures.items():
         yield _Text((name, "ask"), document, ("measures", measure, "ask"), entry["ask"], f"the measure {measure!r}")
+    for field in VERSIONS:
+        yield _Text((name, "versions"), document, (field,), data.get(field), repr(field))
     for field in LISTS:
         for i, line in enumerate(data.get(field, ())):
             yield _Text((name, field), document, (field, i), line, f"line {i + 1} of {field!r}")
