@@ -293,3 +293,32 @@ def test_a_bar_is_named_and_nothing_is_offered(knowledge: KnowledgeBase, at: dat
 def test_a_rule_that_nobody_can_reach_has_no_change(knowledge: KnowledgeBase, at: datetime) -> None:
     base = small(knowledge, check("look", (measure("a"),), AllOf((Leaf(Is("look.a", "yes")), FALSE))))
     assert found(base, Answers(), at, Key("finding", "look-found")) == WhatIf(Key("finding", "look-found"), holds=False)
+
+
+def test_who_somebody_is_and_what_is_private_is_never_proposed(knowledge: KnowledgeBase, at: datetime) -> None:
+    when = AnyOf(tuple(Leaf(Is(name, "yes")) for name in ("free", "secret", "needed", "sign", "text")))
+    lines = (
+        line("free", topic="goals"),
+        line("secret", topic="goals", private=True),
+        line("needed", topic="goals", required=True),
+        line("sign", topic=next(t["id"] for t in knowledge.terms.topics if t["phase"] == "triage")),
+        line("text", topic="goals", answer="text"),
+    )
+    base = small(knowledge, check("look", (measure("a"),), when), *lines)
+    key = Key("finding", "look-found")
+    assert [c.answer for (c,) in found(base, Answers(), at, key).changes] == ["free"]
+
+
+def test_a_bar_of_one_side_holds_back_that_side_and_what_is_done_with_both(
+    knowledge: KnowledgeBase, at: datetime
+) -> None:
+    """The row that spares a touchy nerve, on the right only."""
+    answers = Answers({**healthy(knowledge), "leg-pain": "right", "slump.response.right": "stays"}, at)
+
+    def barred(name: str, side: str) -> bool:
+        return "sensitive-leg-nerve" in {
+            b.row.id for b in found(knowledge, answers, at, Key("eligible", name, side)).barriers
+        }
+
+    assert [barred("hamstring-stretch-strap", side) for side in ("left", "right")] == [False, True]
+    assert barred("slow-hinge", "")

@@ -38,8 +38,8 @@ def command(ctx: click.Context, what: str, table: str | None, fmt: str | None, u
     if table == MUSCLE and not what:  # `--table muscle` names the kind
         what, table = table, ""
     elif table and not region:
-        known = (*words.REGIONS, words.WHOLE)
-        hint = did_you_mean(table, known) or f"There are: {', '.join(known)}."
+        regions = (*words.REGIONS, words.WHOLE)
+        hint = did_you_mean(table, regions) or f"There are: {', '.join(regions)}."
         raise UsageError(f"there is no table of {table!r}", hint=hint)
     if what if region else fmt or table:
         hint = f"The table of a region: `assess show --table lower`, with --format {', '.join(FORMATS)}."
