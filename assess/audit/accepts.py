@@ -9,9 +9,12 @@ from assess.audit.registry import known
 from assess.audit.report import Accepted
 from assess.errors import Problem, did_you_mean
 from assess.loading.documents import Document
+from assess.loading.source import FOLDERS
 from assess.loading.yaml12 import Path
 
 KEY = "accept"
+CARRIERS = {*FOLDERS.values(), "terms", "program"}
+"""The kinds of files that may have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ class Accept:
 def accepts(documents: Iterable[Document]) -> Iterator[Accept]:
     """Every entry that has the right shape; of others the schema says what is wrong."""
     for document in documents:
-        entries = document.data.get(KEY) if document.tells(KEY) else None
-        for i, entry in enumerate(entries if isinstance(entries, list) else ()):
+        told = document.kind in CARRIERS and document.tells(KEY)
+        for i, entry in enumerate(document.data.get(KEY, ()) if told else ()):
             yield Accept(document, i, entry["rule"], entry["why"], entry.get("about", ""))
 
 

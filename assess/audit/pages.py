@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.audit.registry import FILES, FINDINGS, PROOFS, RUNS, SOUND, Rule, known, looked_at
+from assess.loading.codes import CODES
 
 NEEDS = {
     FILES: "always looked at",
@@ -50,9 +51,10 @@ def _index() -> Iterator[str]:
         "| name | what it finds |",
     )
     yield "|---|---|"
-    for rule in known().values():
-        if rule.check is None:
-            yield f"| {rule.name} | {_cell(rule.says)} |"
+    for name in CODES:
+        if known()[name].check is None:
+            yield f"| {name} | {_cell(known()[name].says)} |"
+    yield "| missing-KEY | A key is missing where it is needed; the name says which. |"
 
 
 def _cell(text: str) -> str:

@@ -13,6 +13,10 @@ NEVER = "never"
 """The fail level at which no finding fails the audit."""
 
 
+NOT_CHOSEN = "it was not chosen"
+"""Why a rule was not looked at that nobody wanted to be."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Proof:
     """One property looked at over all answers. `id` is the invariant's, or the property's name; `says` its sentence.
@@ -63,6 +67,11 @@ class Report:
     run: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     proofs: tuple[Proof, ...] = field(default=())
+
+    def not_looked_at(self) -> dict[str, tuple[str, ...]]:
+        """Rules that were wanted and not looked at, under the reason that they share."""
+        reasons = dict.fromkeys(skipped.why for skipped in self.skipped if skipped.why != NOT_CHOSEN)
+        return {why: tuple(skipped.rule for skipped in self.skipped if skipped.why == why) for why in reasons}
 
     def count(self, severity: str) -> int:
         """How many findings are just so bad."""

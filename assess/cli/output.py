@@ -54,9 +54,9 @@ def on_a_terminal(stream: TextIO | None) -> bool:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
+def progress(*, wanted: bool = True) -> Iterator[Callable[[str], None]]:
     """Says what long work is at, in one line that is written over and goes in the end; only where somebody watches."""
-    watched = on_a_terminal(sys.stderr) and os.environ.get("TERM", "dumb") != "dumb"
+    watched = wanted and on_a_terminal(sys.stderr) and os.environ.get("TERM", "dumb") != "dumb"
 
     def say(text: str) -> None:
         if watched:

@@ -70,7 +70,12 @@ def on_side(node: Node, side: str) -> Node:
 
 
 def suspecting(node: Node, cant_tell: frozenset[str] = frozenset(words.STOPPING)) -> Node:
-    """The node as triage reads it: unsure counts as what is looked for, and below a `not` as its opposite."""
+    """The node as triage reads it: unsure counts as what is looked for, and below a `not` as its opposite.
+
+    What must be `known` counts only if it is said for certain. An answer that is still to come leaves it open all the
+    same: otherwise a row would be decided, and triage with it, before the line was asked. Only a check, which may
+    never be done, is not waited for.
+    """
 
     def change(part: Node, positive: bool) -> Node:
         if isinstance(part, Leaf):
@@ -81,7 +86,17 @@ def suspecting(node: Node, cant_tell: frozenset[str] = frozenset(words.STOPPING)
                 return Leaf(replace(part.test, reading=reading))
         return part
 
-    return rebuild(node, change, into_known=False)
+    def certain(part: Node, _: bool) -> Node:
+        if isinstance(part, Leaf) and isinstance(part.test, Is | Compare):
+            return Leaf(replace(part.test, reading=Reading.CERTAIN))
+        return part
+
+    def known(part: Known, _: bool) -> Node:
+        leaves = [n.test for n in walk(part.member) if isinstance(n, Leaf)]
+        waits = all(isinstance(test, Is | Compare) and "." not in test.of for test in leaves)
+        return rebuild(part.member, certain) if waits else part
+
+    return rebuild(node, change, known=known)
 
 
 def any_day(node: Node) -> Node:

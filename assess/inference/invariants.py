@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assess.inference.compile import on_side
 from assess.inference.leaves import Leaves
@@ -11,7 +11,7 @@ from assess.model import words
 from assess.model.conditions import Key
 from assess.model.knowledge import Check, Exercise, Invariant, KnowledgeBase, Relief, Selection
 from assess.rules.evaluate import Algebra, Element, Pair, value
-from assess.rules.nodes import Node
+from assess.rules.nodes import AnyOf, Node
 
 Subject = Exercise | Check | Relief
 
@@ -50,15 +50,23 @@ def violations(
     knowledge: KnowledgeBase, algebra: Algebra, leaves: Leaves, found: Mapping[Key, Pair]
 ) -> Iterator[tuple[Broken, Element]]:
     """For every invariant of scope `rules` and every item it speaks of: where the item may be given all the same."""
-    pairs: dict[Hashable, Pair] = {key: pair for key, pair in found.items()}  # noqa: C416 - widens the key
     for invariant in knowledge.invariants.values():
-        if invariant.scope != "rules":
-            continue
+        if invariant.scope == "rules":
+            yield from violations_of(invariant, knowledge, algebra, leaves, found)
+
+
+def violations_of(
+    invariant: Invariant, knowledge: KnowledgeBase, algebra: Algebra, leaves: Leaves, found: Mapping[Key, Pair]
+) -> Iterator[tuple[Broken, Element]]:
+    """The same for one invariant. Each member of an `any` is looked at by itself: they forbid independently."""
+    pairs: dict[Hashable, Pair] = {key: pair for key, pair in found.items()}  # noqa: C416 - widens the key
+    members = invariant.whenever.members if isinstance(invariant.whenever, AnyOf) else (invariant.whenever,)
+    for narrowed in (replace(invariant, whenever=member) for member in members):
         for item in subjects(knowledge, invariant.never):
             for side in ("", *words.SIDES):
                 eligible = found.get(Key(words.ELIGIBLE, item.id, side))
                 if eligible is not None:
-                    forbidden = _forbidden(invariant, side, algebra, leaves, pairs)
+                    forbidden = _forbidden(narrowed, side, algebra, leaves, pairs)
                     yield Broken(invariant.id, item.id, side), eligible[0] & forbidden
 
 

@@ -131,36 +131,38 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def rebuild(
-    node: Node, change: Callable[[Node, bool], Node], positive: bool = True, *, into_known: bool = True
+    node: Node,
+    change: Callable[[Node, bool], Node],
+    positive: bool = True,
+    *,
+    known: Callable[[Known, bool], Node] | None = None,
 ) -> Node:
     """A copy with every leaf and atom replaced by `change(node, positive)`; `positive` flips below each `Not`.
 
-    Without `into_known` what is inside a `Known` stays as it is: that node has its own way with the unknown.
+    With `known` that says what becomes of a `Known` as a whole: such a node has its own way with the unknown.
     """
     match node:
         case Leaf() | Atom():
             return change(node, positive)
         case Not(member):
-            return Not(rebuild(member, change, not positive, into_known=into_known))
+            return Not(rebuild(member, change, not positive, known=known))
         case Known(member):
-            return Known(rebuild(member, change, positive)) if into_known else node
+            return known(node, positive) if known else Known(rebuild(member, change, positive))
         case AllOf(members):
-            return AllOf(tuple(rebuild(m, change, positive, into_known=into_known) for m in members))
+            return AllOf(tuple(rebuild(m, change, positive, known=known) for m in members))
         case AnyOf(members):
-            return AnyOf(tuple(rebuild(m, change, positive, into_known=into_known) for m in members))
+            return AnyOf(tuple(rebuild(m, change, positive, known=known) for m in members))
         case AtLeast(count, members):
-            return AtLeast(count, tuple(rebuild(m, change, positive, into_known=into_known) for m in members))
+            return AtLeast(count, tuple(rebuild(m, change, positive, known=known) for m in members))
         case Score():
 
             def again(items: tuple[Weighted, ...], sign: bool) -> tuple[Weighted, ...]:
-                return tuple(
-                    Weighted(w.weight, w.kind, rebuild(w.member, change, sign, into_known=into_known)) for w in items
-                )
+                return tuple(Weighted(w.weight, w.kind, rebuild(w.member, change, sign, known=known)) for w in items)
 
             return Score(
                 again(node.supports, positive),
                 again(node.opposes, not positive),
-                tuple(rebuild(v, change, not positive, into_known=into_known) for v in node.vetoes),
+                tuple(rebuild(v, change, not positive, known=known) for v in node.vetoes),
                 node.percent,
                 node.cover,
                 node.kinds,

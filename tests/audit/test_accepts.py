@@ -80,6 +80,25 @@ def test_the_files_at_the_top_may_carry_it(single: str, copied: Path) -> None:
     assert [code for code, _ in told(report)] == ([] if single == "terms" else ["unused-accept"])
 
 
+@pytest.mark.parametrize(
+    "accept", ["5", "[5]", "{rule: x}", "[{rule: 5, why: Soon.}]", "[{rule: blank-left, why: [a]}]"]
+)
+@pytest.mark.parametrize("path", [QUESTION, "terms.yaml", "program.yaml", "manifest.yaml", "sources.yaml"])
+def test_an_entry_of_the_wrong_shape_is_a_problem_of_its_file_and_silences_nothing(
+    path: str, accept: str, copied: Path
+) -> None:
+    """Neither does a right one in a file that must not have any: that is an unknown key, or no source."""
+    raw = LINE if path == QUESTION else (copied / path).read_text("utf-8")
+    for wrong in (
+        {accept, "[{rule: blank-left, why: Soon.}]"} if path in ("manifest.yaml", "sources.yaml") else {accept}
+    ):
+        with bad_files.laid_over(copied, {path: f"accept: {wrong}\n{raw}".encode()}):
+            report = audit("knowledge")
+        here = {p.code for p in report.findings if p.place.file == f"knowledge/{path}"}
+        assert here & {"wrong-type", "not-an-id", "unknown-key", "missing-title", "missing-why"}
+        assert report.accepted == ()
+
+
 def test_of_two_entries_for_one_finding_the_second_is_not_used(copied: Path) -> None:
     twice = "{rule: unused-item, why: The letter shows it.}"
     said = "nothing here is found by 'unused-item', so nothing is accepted"
@@ -98,7 +117,8 @@ def test_a_problem_of_loading_cannot_be_accepted(copied: Path) -> None:
     [(path, raw)] = sign.items()
     accept = b"accept: [{rule: missing-case, why: One is enough.}]\n"
     with bad_files.laid_over(copied, {path: raw + accept}):
-        assert [p.code for p in audit("knowledge").findings] == ["missing-case"]
+        report = audit("knowledge")
+    assert ([p.code for p in report.findings], report.accepted) == (["missing-case"], ())
 
 
 def test_nothing_about_safety_can_be_accepted() -> None:

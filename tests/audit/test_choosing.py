@@ -9,8 +9,8 @@ import bad_files
 import pytest
 
 from assess.audit.registry import choose, known, looked_at
-from assess.audit.report import PROVED, Proof, Report, Skipped
-from assess.audit.run import NOT_CHOSEN, NOT_RUNNING, NOT_SOUND, audit
+from assess.audit.report import NOT_CHOSEN, PROVED, Proof, Report, Skipped
+from assess.audit.run import NOT_RUNNING, NOT_SOUND, Progress, audit
 from assess.errors import Place, Problem, UsageError
 from assess.model.knowledge import KnowledgeBase
 
@@ -99,12 +99,15 @@ def test_proofs_are_worked_out_on_request_and_only_where_the_program_can_run(cop
     proof = Proof("a-promise", "It holds.", PROVED, 3, 12, Place("knowledge/invariants/a.yaml", 1, 1))
     asked: list[str] = []
 
-    def prove(base: KnowledgeBase) -> Worked:
+    def prove(base: KnowledgeBase, progress: Progress) -> Worked:
+        progress("no heat")
         asked.append(base.manifest.name)
         return Worked((proof,))
 
     assert audit("knowledge").proofs == ()
-    assert audit("knowledge", prove=prove).proofs == (proof,)
+    said: list[str] = []
+    assert audit("knowledge", prove=prove, progress=said.append).proofs == (proof,)
+    assert said[1] == "no heat"
     with bad_files.laid_over(copied, bad_files.overlays("duplicate-id")):
         assert audit("knowledge", prove=prove).proofs == ()
     assert len(asked) == 1

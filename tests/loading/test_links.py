@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import bad_files
 import pytest
 
 from assess.audit.run import audit
@@ -40,12 +41,6 @@ FATAL = (
 
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    import sys
-
-    sys.path.insert(0, str(ROOT / "tests" / "audit"))
-    import bad_files
-
-    sys.path.pop(0)
     monkeypatch.chdir(tmp_path)
     bad_files.read_once(monkeypatch)
     yield bad_files.copy_into(tmp_path)
@@ -53,8 +48,6 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def lay(copied: Path, name: str) -> list[str]:
-    import bad_files
-
     files = bad_files.overlays(name)
     for path, raw in files.items():
         (copied / path).write_bytes(raw)

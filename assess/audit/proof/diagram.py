@@ -116,6 +116,24 @@ class Diagram:
             self._not[node], self._not[found] = found, node
         return found
 
+    def restricted(self, node: int, level: int, cell: int) -> int:
+        """The set with one variable fixed to a cell; it no longer depends on that variable."""
+        found: dict[int, int] = {}
+
+        def of(here: int) -> int:
+            if self._level[here] > level:
+                return here
+            if here not in found:
+                children = self._children[here]
+                found[here] = (
+                    children[cell]
+                    if self._level[here] == level
+                    else self.make(self._level[here], tuple([of(child) for child in children]))
+                )
+            return found[here]
+
+        return of(node)
+
     def holds(self, node: int, cells: Mapping[int, int], usual: Sequence[int]) -> bool:
         """Whether an assignment is in the set; variables that are not in `cells` have their usual cell."""
         while node > EVERYTHING:

@@ -25,6 +25,15 @@ class Search:
     def __init__(self, space: Space, budget: int = BUDGET) -> None:
         self._space, self._diagram, self._budget = space, space.diagram, budget
         self._cores: dict[Where, list[Core]] = {}
+        self._any = False
+
+    def exists(self, *sets: Where) -> bool:
+        """Whether anybody is in all of the sets: the first who is found will do. Raises `OutOfBudget`."""
+        self._any = True
+        try:
+            return self.nearest(*sets) is not None
+        finally:
+            self._any = False
 
     def nearest(self, *sets: Where) -> Mapping[int, int] | None:
         """An assignment in every one of the sets with few answers off the usual (only those), or None: there is none.
@@ -83,6 +92,8 @@ class Search:
                 core |= why - frozenset(own)
             elif best is None or len(cells) < len(best):
                 best = cells
+                if self._any:
+                    break
         return (best, frozenset()) if best is not None else (None, self._keep(core))
 
     def _keep(self, core: Core) -> Core:

@@ -135,6 +135,14 @@ class Space:
             self._opposites[a], self._opposites[other] = other, a
         return self._opposites[a]
 
+    def restricted(self, a: Where, level: int, cell: int) -> Where:
+        """The set with one variable fixed to a cell."""
+        if level not in a.support():
+            return a
+        if a.node is not None:
+            return self.where(self.diagram.restricted(a.node, level, cell))
+        return self._list(a.every, frozenset(self.restricted(part, level, cell) for part in a.parts))
+
     def _next(self) -> int:
         return len(self._wheres) + len(self._lists)
 

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from assess.audit.report import Report
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "sarif", "junit", "github")
 """What `--format` offers; a format's module has its name and `render(report)`."""
 
 

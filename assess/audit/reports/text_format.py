@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from assess.audit.report import PROVED, Report
 from assess.audit.reports.numbers import figure
-from assess.audit.run import NOT_CHOSEN
 from assess.errors import SEVERITIES
 
 
@@ -15,7 +14,7 @@ def render(report: Report) -> str:
     lines = [problem.render() for problem in report.findings]
     lines += [f"{a.finding.place}: accepted[{a.finding.code}] {a.finding.message}: {a.why}" for a in report.accepted]
     lines += _proofs(report)
-    lines += _skipped(report)
+    lines += [f"not looked at: {', '.join(rules)} ({why})" for why, rules in report.not_looked_at().items()]
     return "\n".join([*lines, _sum(report)]) + "\n"
 
 
@@ -27,19 +26,13 @@ def _proofs(report: Report) -> Iterator[str]:
         yield f"{len(proved)} of {len(report.proofs)} properties are proved."
 
 
-def _skipped(report: Report) -> Iterator[str]:
-    """Rules that were wanted and not looked at, under the reason that they share."""
-    reasons = dict.fromkeys(skipped.why for skipped in report.skipped if skipped.why != NOT_CHOSEN)
-    for why in reasons:
-        names = ", ".join(skipped.rule for skipped in report.skipped if skipped.why == why)
-        yield f"not looked at: {names} ({why})"
-
-
 def _sum(report: Report) -> str:
     counts = [_plural(count, severity) for severity in SEVERITIES if (count := report.count(severity))]
     counts += [f"{len(report.accepted)} accepted"] if report.accepted else []
     found = ", ".join(counts) or "no problem"
-    return f"{found} in {report.files} files; {_plural(len(report.run), 'audit rule')} beside shape and links."
+    return (
+        f"{found} in {_plural(report.files, 'file')}; {_plural(len(report.run), 'audit rule')} beside shape and links."
+    )
 
 
 def _plural(count: int, word: str) -> str:

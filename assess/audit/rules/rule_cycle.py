@@ -55,6 +55,6 @@ def check(context: Context) -> Iterator[Problem]:
         compile_rules(context.base)
     except Cycle as error:
         names = " -> ".join(str(head) for head in error.heads)
-        yield Problem(Place("knowledge"), "rule-cycle", f"rules lean on each other in a circle: {names}")
+        yield Problem(Place(context.shown), "rule-cycle", f"rules lean on each other in a circle: {names}")
     except Undefined as error:
-        yield Problem(Place("knowledge"), "rule-cycle", f"{error.head} reads {error.key}, which nothing concludes")
+        yield Problem(Place(context.shown), "rule-cycle", f"{error.head} reads {error.key}, which nothing concludes")
