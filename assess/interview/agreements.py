@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from assess.inference.compile import compile_rules
-from assess.inference.leaves import inputs
+from assess.inference.reach import inputs_below
 from assess.model import words
 from assess.model.answers import Answers, Clearance, plain
-from assess.model.conditions import Compare, Is, Key
+from assess.model.conditions import Key
 from assess.model.knowledge import KnowledgeBase
-from assess.rules.nodes import Atom, Leaf, walk
 
 
 def counting(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> Answers:
@@ -42,23 +39,4 @@ def about(knowledge: KnowledgeBase, answers: Answers, row: str) -> str:
 
 def row_inputs(knowledge: KnowledgeBase, row: str) -> frozenset[str]:
     """The answers that can change whether a row holds, also through other rows, findings and patterns."""
-    leaves = _leaves_below(knowledge, Key(words.LEVEL, row))
-    tests = (leaf.test for leaf in leaves if isinstance(leaf.test, Is | Compare))
-    return frozenset(answer for test in tests for answer in inputs(knowledge, test))
-
-
-def _leaves_below(knowledge: KnowledgeBase, key: Key) -> Iterator[Leaf]:
-    rules = compile_rules(knowledge).by_head
-    seen: set[Hashable] = set()
-    waiting: list[Hashable] = [key]
-    while waiting:
-        head = waiting.pop()
-        if head in seen:
-            continue
-        seen.add(head)
-        for rule in rules[head]:
-            for node in walk(rule.when):
-                if isinstance(node, Atom):
-                    waiting.append(node.key)
-                elif isinstance(node, Leaf):
-                    yield node
+    return inputs_below(knowledge, [Key(words.LEVEL, row)])

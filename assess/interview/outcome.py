@@ -21,12 +21,16 @@ from assess.plan.make import Person, make_plan
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A plan (with no exercises where triage stops), the triage, and the exit code."""
+    """A plan (with no exercises where triage stops), the triage, and the exit code.
+
+    `read` are the answers as they were read: with the agreements that count, and doubts taken the safer way.
+    """
 
     plan: Plan
     triage: Triage
     conclusions: Conclusions
     exit_code: int
+    read: Answers
 
 
 def assess_answers(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> Outcome:
@@ -36,13 +40,14 @@ def assess_answers(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> 
     """
     at = answers.triaged_at or on
     agreed = counting(knowledge, answers, on)
-    conclusions, found = both_engines(knowledge, _as_read(knowledge, agreed, at), at)
+    read = _as_read(knowledge, agreed, at)
+    conclusions, found = both_engines(knowledge, read, at)
     person = Person(answers, age(knowledge, answers, at), on.date())
     if found.stops:
-        return Outcome(make_plan(knowledge, person, conclusions, found), found, conclusions, STOPPED)
+        return Outcome(make_plan(knowledge, person, conclusions, found), found, conclusions, STOPPED, read)
     pass_gate(knowledge, agreed, found, conclusions, on)
     code = STOPPED if found.level == words.CLINICIAN_FIRST else 0
-    return Outcome(make_plan(knowledge, person, conclusions, found), found, conclusions, code)
+    return Outcome(make_plan(knowledge, person, conclusions, found), found, conclusions, code, read)
 
 
 def _as_read(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
