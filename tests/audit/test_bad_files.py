@@ -36,7 +36,7 @@ def test_a_broken_file_is_described_word_for_word_and_does_not_drown_the_others(
     What it brings upon all other files together is at most a few lines.
     """
     files = bad_files.overlays(name)
-    problems = bad_files.found(copied, files)
+    problems = bad_files.found(copied, files, name)
     own = bad_files.of(problems, files)
     assert bad_files.text(own) == bad_files.expected(name)
     assert len(problems) - len(own) <= MANY

@@ -37,8 +37,8 @@ def test_the_bad_example_brings_exactly_this_finding_and_the_good_one_none(
     monkeypatch.chdir(copied.parent)
     bad_files.read_once(monkeypatch)
     bad, good = files(rule.bad), files(rule.good)
-    assert {p.code for p in bad_files.found(copied, bad)} == {rule.name}
-    assert bad_files.text(bad_files.found(copied, good)) == ""
+    assert {p.code for p in bad_files.found(copied, bad, rule.name)} == {rule.name}
+    assert bad_files.text(bad_files.found(copied, good, rule.name)) == ""
     assert {path.partition(".")[0] for path in bad} & {path.partition(".")[0] for path in good}
 
 

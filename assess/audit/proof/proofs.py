@@ -49,7 +49,7 @@ def leaves_of(knowledge: KnowledgeBase) -> dict[Leaf, None]:
 class Proofs:
     """One knowledge base over all answers; `shown` is its name in messages.
 
-    `space` and `memory` may be shared by several that read the same answers.
+    `space` and `memory` may be shared by several that read the same answers; `budget` is that of each search.
     """
 
     def __init__(
@@ -58,13 +58,14 @@ class Proofs:
         shown: str = "knowledge",
         space: Space | None = None,
         memory: Memory | None = None,
+        budget: int = BUDGET,
     ) -> None:
         sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST))
         self.knowledge, self.shown = knowledge, shown
         self.program = compile_rules(knowledge)
         self.space = space or Space(knowledge, leaves_of(knowledge))
         self.memory = memory or Memory(self.space.algebra, self.space.leaves)
-        self.search = Search(self.space)
+        self.search = Search(self.space, budget)
         self.found = self.memory.evaluate(self.program, self._seal)
         self._proofs: dict[str, Proof] = {}
         self.broken: dict[str, Key] = {}
@@ -99,7 +100,7 @@ class Proofs:
 
         Raises `OutOfBudget`.
         """
-        cells = self.search.nearest(*sets)
+        cells = self.search.example(*sets)
         return None if cells is None else self.space.answers(cells)
 
     def heads_of(self, item: Item) -> Iterator[tuple[str, Path, Key]]:

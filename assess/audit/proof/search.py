@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assess.audit.proof.diagram import EVERYTHING
+from assess.audit.proof.diagram import EVERYTHING, OutOfBudget
 from assess.audit.proof.space import Space, Where
 
 BUDGET = 200_000
-"""How many new nodes one step of a search may make; beyond that nothing is claimed."""
+"""How many new nodes one search may make; beyond that nothing is claimed."""
+STEPS = 1_000
+"""How many candidates one search may try."""
 
 Core = frozenset[Where]
 Found = tuple[dict[int, int] | None, Core]
@@ -25,21 +27,37 @@ class Search:
     def __init__(self, space: Space, budget: int = BUDGET) -> None:
         self._space, self._diagram, self._budget = space, space.diagram, budget
         self._cores: dict[Where, list[Core]] = {}
-        self._any = False
+        self._any, self._steps, self._most = False, 0, 0
 
     def exists(self, *sets: Where) -> bool:
         """Whether anybody is in all of the sets: the first who is found will do. Raises `OutOfBudget`."""
+        return self._first(sets) is not None
+
+    def example(self, *sets: Where) -> Mapping[int, int] | None:
+        """An assignment in every one of the sets with few answers off the usual (only those), or None: there is none.
+
+        The nearest, if the budget allows; else the first that is found, less every answer that it does not need.
+        Put the most telling set first. Raises `OutOfBudget` when not even that is found.
+        """
+        try:
+            return self._start(sets)
+        except OutOfBudget:
+            found = self._first(sets)
+        for level in sorted(found or ()):
+            less = {i: cell for i, cell in (found or {}).items() if i != level}
+            if all(where.holds(less) for where in sets):
+                found = less
+        return found
+
+    def _first(self, sets: tuple[Where, ...]) -> dict[int, int] | None:
         self._any = True
         try:
-            return self.nearest(*sets) is not None
+            return self._start(sets)
         finally:
             self._any = False
 
-    def nearest(self, *sets: Where) -> Mapping[int, int] | None:
-        """An assignment in every one of the sets with few answers off the usual (only those), or None: there is none.
-
-        Put the most telling set first. Raises `OutOfBudget` when it would take too much.
-        """
+    def _start(self, sets: tuple[Where, ...]) -> dict[int, int] | None:
+        self._steps, self._most = 0, len(self._diagram) + self._budget
         parts: dict[Where, None] = {}
         for where in sets:
             parts.update(dict.fromkeys(sorted(where.at_once())))
@@ -52,6 +70,9 @@ class Search:
         if known is not None:
             return None, known
         while True:
+            self._steps += 1
+            if self._steps > STEPS or len(self._diagram) >= self._most:
+                raise OutOfBudget
             cells = self._diagram.nearest(node, self._space.usual)
             if cells is None:
                 return None, self._keep(looked_at)
@@ -64,7 +85,7 @@ class Search:
             here = self._diagram.support(node)
             closest = min(missed, key=lambda p: (len(p.support() - here), p))
             assert closest.node is not None
-            node = self._diagram.both(node, closest.node, self._budget)
+            node = self._diagram.both(node, closest.node, self._most - len(self._diagram))
             looked_at |= {closest}
 
     def _exhausted(self, parts: tuple[Where, ...], given: Core) -> Core | None:

@@ -16,6 +16,7 @@ Bad:
     act: [Show it to somebody.]
     sources: {design: design-value}
     cases:
+      - {says: it was meant to hold, given: {injury: yes}, expect: yes}
       - {says: it does not hold, given: {}, expect: no}
 
 Good:

@@ -7,21 +7,21 @@ Mend it by stating the invariant over fewer rules at once (one invariant for eac
 a rule that reads very many answers together.
 
 Bad:
-    # invariants/no-step-for-dancers.yaml
-    id: no-step-for-dancers
+    # invariants/no-hip-stretch-in-two-patterns.yaml
+    id: no-hip-stretch-in-two-patterns
     scope: rules
-    says: Nobody stands on one leg in an emergency or in strong pain.
-    whenever: {any: [{level: emergency}, {number: {of: pain-now, above: 6, unit: 0-10}}]}
-    never: {ids: [one-leg-stand]}
+    says: Nobody in whom two patterns are possible at once stretches the front of the hip.
+    whenever: {all: [{pattern: {id: layered, label: possible}}, {pattern: {id: upper-crossed, label: possible}}]}
+    never: {ids: [hip-front-stretch]}
     sources: {design: design-value}
 
 Good:
-    # invariants/no-step-for-dancers.yaml
-    id: no-step-for-dancers
+    # invariants/no-hip-stretch-in-two-patterns.yaml
+    id: no-hip-stretch-in-two-patterns
     scope: rules
-    says: Nobody stands on one leg in an emergency.
+    says: Nobody stretches the front of the hip in an emergency.
     whenever: {level: emergency}
-    never: {ids: [one-leg-stand]}
+    never: {ids: [hip-front-stretch]}
     sources: {design: design-value}
 """
 
