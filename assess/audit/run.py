@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from assess.audit.accepts import Accept, accepts, part
+from assess.audit.proof.diagram import OutOfBudget
 from assess.audit.registry import FINDINGS, PROOFS, RUNS, SOUND, Rule, choose, looked_at
 from assess.audit.report import NOT_CHOSEN, Report, Skipped
 from assess.errors import Problem
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 NOT_SOUND = "it needs files of the right shape whose references all hold"
 NOT_RUNNING = "it needs knowledge that the program can run on"
 NOT_PROVED = "it needs the proofs over all answers: --prove"
+NOT_WORKED_OUT = "too many answers hang together for it to be worked out"
 
 Progress = Callable[[str], None]
 """Is told what is looked at next."""
@@ -80,7 +82,13 @@ def audit(
         context = replace(context, proofs=prove(base, context.shown, progress))
     skipped = {rule.name: context.why_not(rule) if rule.name in names else NOT_CHOSEN for rule in looked_at()}
     rules = [rule for rule in looked_at() if not skipped[rule.name]]
-    found = {problem for rule in rules if rule.needs != FINDINGS for problem in _found(rule, context, progress)}
+    found: set[Problem] = set()
+    for rule in [rule for rule in rules if rule.needs != FINDINGS]:
+        try:
+            found |= _found(rule, context, progress)
+        except OutOfBudget:  # said, and never called well; what is about safety has a rule of its own for this
+            skipped[rule.name] = NOT_WORKED_OUT
+            rules.remove(rule)
     entries = [entry for entry in accepts(documents) if not skipped.get(entry.rule)]
     standing, accepted, idle = part(found, entries)
     context = replace(context, idle=idle)

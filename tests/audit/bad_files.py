@@ -87,7 +87,7 @@ def laid_over(knowledge: Path, files: dict[str, bytes]) -> Iterator[None]:
 def found(knowledge: Path, files: dict[str, bytes], rule: str = "") -> list[Problem]:
     """What the audit finds; the working directory must be the one that holds the copy.
 
-    With the name of a `rule` that needs the proofs it is looked at too. The others of its kind are not: that takes long.
+    With the name of a `rule` that needs the proofs it is looked at too; the others of its kind are not, to save time.
     What cannot be worked out is shown with next to no budget, in the files laid over only: much is not, then.
     """
     needs = {r.name for r in looked_at() if r.needs == PROOFS}

@@ -68,7 +68,7 @@ class Proofs:
         self.search = Search(self.space, budget)
         self.found = self.memory.evaluate(self.program, self._seal)
         self._proofs: dict[str, Proof] = {}
-        self.broken: dict[str, Key] = {}
+        self.broken: dict[str, tuple[Key, Example]] = {}
 
     def _seal(self, head: Hashable, pair: Pair) -> None:
         """A score stays apart from what rests on it: it is large, and its opposite is met often."""
@@ -221,5 +221,5 @@ class Proofs:
         if best is None:
             return Proof(claim_id, says, UNKNOWN if unknown else PROVED, count, size, place)
         replay(self.knowledge, best[1], best[0].key, refuted=best[0].refuted)
-        self.broken[claim_id] = best[0].key
+        self.broken[claim_id] = best[0].key, best[1]
         return Proof(claim_id, says, REFUTED, count, size, place, shown(best[1]))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Mapping
 
 from assess.audit.proof.domains import AT
 from assess.errors import EngineDisagreement
 from assess.inference.infer import infer
 from assess.inference.session import Session
+from assess.interview.agreements import about
 from assess.model import words
 from assess.model.answers import Answers, Clearance, Unable, Value
 from assess.model.conditions import Key
@@ -57,29 +59,30 @@ def said(value: Value) -> str:
     return f"{value:g}" if isinstance(value, int | float) else value
 
 
-def answers_file(knowledge: KnowledgeBase, example: Example) -> Iterator[str]:
-    """The lines of an answers file with this person."""
+def written(knowledge: KnowledgeBase, says: str, key: Key, example: Example) -> str:
+    """An answers file with this person; above it, as a comment, the case that keeps the item from being given."""
     answers = person(knowledge, example)
-    yield f"triaged_at: {AT.isoformat()}"
-    yield "complete: true"
-    yield "example: true"
+    lines = [f"# {says}", f"# A case for {key.id}, to be put under its `cases:`", f"#   {case(says, example, key)}"]
+    lines += [f"triaged_at: {AT.isoformat()}", "complete: true", "example: true"]
     if answers.cleared:
-        yield "cleared:"
-        for clearance in answers.cleared:
-            about = f"by: {clearance.by}, on: {clearance.on}, about: {clearance.about}"
-            yield f"  - {{reason: {clearance.reason}, {about}}}"
-    yield "answers:"
-    for key, value in answers.values.items():
-        yield f"  {key}: {_quoted(value)}"
+        lines.append("cleared:")
+    for clearance in answers.cleared:
+        inputs = about(knowledge, answers, clearance.reason)
+        said_by = f"by: {clearance.by}, on: {clearance.on}, about: {clearance.about}, inputs: {inputs}"
+        lines.append(f"  - {{reason: {clearance.reason}, {said_by}}}")
+    lines.append("answers:")
+    lines += [f"  {answer}: {_quoted(value)}" for answer, value in answers.values.items()]
+    return "\n".join(lines) + "\n"
 
 
-def case(says: str, example: Example, expect: str, **more: str) -> str:
-    """The example as one entry of an item's `cases:`, ready to be put there."""
-    given = ", ".join(f"{key}: {_quoted(value)}" for key, value in example.items() if value is not None)
-    rest = "".join(f", {name}: {value}" for name, value in more.items() if value)
-    return f"- {{says: {says}, given: {{{given}}}{rest}, expect: {expect}}}"
+def case(says: str, example: Example, key: Key) -> str:
+    """The example as one entry of an item's `cases:`: with these answers the item must not be given."""
+    given = ", ".join(f"{answer}: {_quoted(value)}" for answer, value in example.items() if value is not None)
+    side = f", side: {key.side}" if key.side else ""
+    return f"- {{says: {json.dumps(says, ensure_ascii=False)}, given: {{{given}}}{side}, expect: {words.NO}}}"
 
 
 def _quoted(value: Value) -> str:
+    """As YAML; a date is quoted, so that it stays text."""
     text = said(value)
-    return f'"{text}"' if isinstance(value, str) and text[:1].isdigit() else text
+    return json.dumps(text) if isinstance(value, str) and text[:1].isdigit() else text

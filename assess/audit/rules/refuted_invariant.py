@@ -50,7 +50,7 @@ def check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 claims.place(context, proof),
                 "refuted-invariant",
-                f"this does not hold for everybody: {context.proven.broken[proof.id]} with these answers",
+                f"this does not hold for everybody: {context.proven.broken[proof.id][0]} with these answers",
                 "Mend the rule that lets it through; `--examples DIR` writes the answers and a case.",
                 example=proof.example,
             )

@@ -37,6 +37,7 @@ LISTED = "RULE[,RULE]"
 @click.option("--format", "fmt", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="Where to write; standard output if not given.")
 @click.option("--yes", is_flag=True, help="Write over a file that is there.")
+@click.option("--examples", metavar="DIR", help="Where to write the people who break an invariant, as answers files.")
 @click.option("--explain", metavar="RULE", help="Print what a rule looks at, why, and how to mend it.")
 @click.pass_context
 def command(
@@ -48,6 +49,7 @@ def command(
     fmt: str,
     output: str | None,
     yes: bool,
+    examples: str | None,
     explain: str | None,
 ) -> int:
     """Name every fault of the knowledge, with file, line, column and hint. Exit code 1 at --fail-level or worse."""
@@ -58,23 +60,44 @@ def command(
     target = Path(output) if output not in (None, "-") else None
     if target is not None and target.exists() and not target.is_dir() and not yes:
         raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")
-    wanted = prove or any(find(name).needs == PROOFS for name in _names(select))
+    wanted = prove or examples is not None or any(find(name).needs == PROOFS for name in _names(select))
+    prover = _Prover()
     with progress(wanted=fmt == FORMATS[0]) as say:
-        report = audit(ctx.obj["knowledge"], chosen=chosen, prove=_prove if wanted else None, progress=say)
+        report = audit(ctx.obj["knowledge"], chosen=chosen, prove=prover if wanted else None, progress=say)
     text = render(report, fmt)
     if target is None:
         put(text)
     else:
         write_whole(target, text, elsewhere="Name another file with -o, or leave it out to print.")
         note(f"written: {output}")
+    if examples is not None:
+        prover.write(Path(examples))
     return 1 if report.fails(fail_level) else 0
 
 
-def _prove(base: KnowledgeBase, shown: str, say: Progress) -> Proofs:
-    from assess.audit.proof.proofs import Proofs
+class _Prover:
+    """Makes the proofs when the audit wants them, and keeps them for the people in them."""
 
-    say("working out what holds over all answers")
-    return Proofs(base, shown)
+    def __init__(self) -> None:
+        self._proofs: Proofs | None = None
+
+    def __call__(self, base: KnowledgeBase, shown: str, say: Progress) -> Proofs:
+        from assess.audit.proof.proofs import Proofs
+
+        say("working out what holds over all answers")
+        self._proofs = Proofs(base, shown)
+        return self._proofs
+
+    def write(self, directory: Path) -> None:
+        """One answers file for each claim that does not hold."""
+        from assess.audit.proof.replay import written
+
+        for proof in self._proofs.proofs if self._proofs else ():
+            if self._proofs and proof.id in self._proofs.broken:
+                target = directory / f"{proof.id}.yaml"
+                text = written(self._proofs.knowledge, proof.says, *self._proofs.broken[proof.id])
+                write_whole(target, text, elsewhere="Name another directory with --examples.")
+                note(f"written: {target}")
 
 
 def _names(listed: tuple[str, ...]) -> list[str]:
