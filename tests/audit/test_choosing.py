@@ -99,7 +99,8 @@ def test_proofs_are_worked_out_on_request_and_only_where_the_program_can_run(cop
     proof = Proof("a-promise", "It holds.", PROVED, 3, 12, Place("knowledge/invariants/a.yaml", 1, 1))
     asked: list[str] = []
 
-    def prove(base: KnowledgeBase, progress: Progress) -> Worked:
+    def prove(base: KnowledgeBase, shown: str, progress: Progress) -> Worked:
+        assert shown == "knowledge"
         progress("no heat")
         asked.append(base.manifest.name)
         return Worked((proof,))

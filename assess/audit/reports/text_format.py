@@ -21,7 +21,9 @@ def render(report: Report) -> str:
 def _proofs(report: Report) -> Iterator[str]:
     """What holds for everybody, sentence by sentence: this is what a clinician reads."""
     proved = [proof for proof in report.proofs if proof.verdict == PROVED]
-    yield from (f"proved for all {figure(proof.answer_sets)} answer sets: {proof.says}" for proof in proved)
+    for proof in proved:
+        over = f"for all {figure(proof.answer_sets)} answer sets" if proof.spoken_of else "since there is no such item"
+        yield f"proved {over}: {proof.says}"
     if report.proofs:
         yield f"{len(proved)} of {len(report.proofs)} properties are proved."
 
