@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import bad_files
 import pytest
 
+from assess.audit.proof.proofs import Proofs
 from assess.audit.registry import choose, known, looked_at
 from assess.audit.report import NOT_CHOSEN, PROVED, Proof, Report, Skipped
 from assess.audit.run import NOT_RUNNING, NOT_SOUND, Progress, audit
@@ -87,31 +87,28 @@ def test_a_broken_file_does_not_keep_the_rules_that_need_it_not_from_their_findi
     assert skipped["impossible-case"] == skipped["unused-accept"] == skipped["unused-item"] == NOT_SOUND
     assert skipped["rule-cycle"] == NOT_RUNNING
 
-
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """What a prover would hand over."""
-
     proofs: tuple[Proof, ...]
 
 
 def test_proofs_are_worked_out_on_request_and_only_where_the_program_can_run(copied: Path) -> None:
-    proof = Proof("a-promise", "It holds.", PROVED, 3, 12, Place("knowledge/invariants/a.yaml", 1, 1))
     asked: list[str] = []
 
-    def prove(base: KnowledgeBase, shown: str, progress: Progress) -> Worked:
-        assert shown == "knowledge"
+    def prove(base: KnowledgeBase, shown: str, progress: Progress) -> Proofs:
         progress("no heat")
-        asked.append(base.manifest.name)
-        return Worked((proof,))
+        asked.append(shown)
+        return Proofs(base, shown)
 
+    only = choose(["unknown-invariant"])
     assert audit("knowledge").proofs == ()
     said: list[str] = []
-    assert audit("knowledge", prove=prove, progress=said.append).proofs == (proof,)
-    assert said[1] == "no heat"
+    proofs = audit("knowledge", chosen=only, prove=prove, progress=said.append).proofs
+    assert [p.id for p in proofs] == sorted(p.id for p in proofs)
+    assert "nothing-in-an-emergency" in [p.id for p in proofs if p.verdict == PROVED]
+    assert said == ["reading the files", "no heat", "unknown-invariant"]
+    assert audit("knowledge", chosen=choose(["blank-left"]), prove=prove).proofs == ()
     with bad_files.laid_over(copied, bad_files.overlays("duplicate-id")):
-        assert audit("knowledge", prove=prove).proofs == ()
-    assert len(asked) == 1
+        assert audit("knowledge", chosen=only, prove=prove).proofs == ()
+    assert asked == ["knowledge"]
 
 
 def test_progress_names_what_is_looked_at_next() -> None:
