@@ -9,7 +9,7 @@ import pytest
 
 from assess.audit.proof.proofs import Proofs
 from assess.audit.registry import choose, known, looked_at
-from assess.audit.report import NOT_CHOSEN, PROVED, Proof, Report, Skipped
+from assess.audit.report import NOT_CHOSEN, PROVED, Report, Skipped
 from assess.audit.run import NOT_RUNNING, NOT_SOUND, Progress, audit
 from assess.errors import Place, Problem, UsageError
 from assess.model.knowledge import KnowledgeBase
@@ -86,8 +86,6 @@ def test_a_broken_file_does_not_keep_the_rules_that_need_it_not_from_their_findi
     skipped = {s.rule: s.why for s in report.skipped}
     assert skipped["impossible-case"] == skipped["unused-accept"] == skipped["unused-item"] == NOT_SOUND
     assert skipped["rule-cycle"] == NOT_RUNNING
-
-    proofs: tuple[Proof, ...]
 
 
 def test_proofs_are_worked_out_on_request_and_only_where_the_program_can_run(copied: Path) -> None:
