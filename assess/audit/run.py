@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from assess.audit.accepts import Accept, accepts, part
 from assess.audit.registry import FINDINGS, PROOFS, RUNS, SOUND, Rule, choose, looked_at
-from assess.audit.report import NOT_CHOSEN, Proof, Report, Skipped
+from assess.audit.report import NOT_CHOSEN, Report, Skipped
 from assess.errors import Problem
 from assess.loading import links
 from assess.loading.links import Linked
@@ -17,20 +17,15 @@ from assess.loading.load import inspect_index, shown_as
 from assess.loading.source import locate
 from assess.model.knowledge import KnowledgeBase
 
+if TYPE_CHECKING:
+    from assess.audit.proof.proofs import Proofs
+
 NOT_SOUND = "it needs files of the right shape whose references all hold"
 NOT_RUNNING = "it needs knowledge that the program can run on"
-NOT_PROVED = "it needs the proofs over all answers"
+NOT_PROVED = "it needs the proofs over all answers: --prove"
 
 Progress = Callable[[str], None]
 """Is told what is looked at next."""
-
-
-class Proofs(Protocol):
-    """What was worked out over all answers there can be."""
-
-    @property
-    def proofs(self) -> tuple[Proof, ...]:
-        """One a property, whatever the verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,12 @@ class Context(Linked):
     proofs: Proofs | None = None
     idle: tuple[Accept, ...] = ()
 
+    @property
+    def proven(self) -> Proofs:
+        """The proofs, for rules that are looked at only where there are any."""
+        assert self.proofs is not None
+        return self.proofs
+
     def why_not(self, rule: Rule) -> str:
         """Why a rule cannot be looked at here; empty if it can."""
         if rule.needs in (SOUND, FINDINGS) and not self.sound:
@@ -62,7 +63,7 @@ def audit(
     directory: str | None = None,
     *,
     chosen: Collection[str] | None = None,
-    prove: Callable[[KnowledgeBase, Progress], Proofs] | None = None,
+    prove: Callable[[KnowledgeBase, str, Progress], Proofs] | None = None,
     progress: Progress = lambda _: None,
 ) -> Report:
     """Look at everything, or for what is `chosen` by name. `prove` works out what holds over all answers there can be.
@@ -75,8 +76,8 @@ def audit(
     by_name = {(d.kind, d.id): d for d in documents}
     loading = {*problems, *links.problems(base, index, documents)}
     context = Context(base, index, by_name, not problems, not loading, locate(directory), shown_as(directory))
-    if prove and context.runs:
-        context = replace(context, proofs=prove(base, progress))
+    if prove and context.runs and any(rule.needs == PROOFS and rule.name in names for rule in looked_at()):
+        context = replace(context, proofs=prove(base, context.shown, progress))
     skipped = {rule.name: context.why_not(rule) if rule.name in names else NOT_CHOSEN for rule in looked_at()}
     rules = [rule for rule in looked_at() if not skipped[rule.name]]
     found = {problem for rule in rules if rule.needs != FINDINGS for problem in _found(rule, context, progress)}

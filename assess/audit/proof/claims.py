@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from assess.audit.proof.domains import ABSENT
 from assess.audit.proof.proofs import Exclusion, Proofs
-from assess.audit.proof.space import Where
 from assess.audit.report import Proof
 from assess.errors import Place
 from assess.inference.invariants import violations_of
+from assess.loading.links import Linked
 from assess.model import words
 from assess.model.conditions import Key
-from assess.model.knowledge import Check, Exercise, KnowledgeBase, Relief
+from assess.model.knowledge import Check, Exercise, Relief
 
 PHASE = "triage"
 
@@ -23,18 +23,18 @@ def every(proofs: Proofs) -> Iterator[Proof]:
     for invariant in base.invariants.values():
         if invariant.scope == "rules":
             yield proofs.claim(invariant.id, invariant.title, invariant.place, _kept(proofs, invariant.id))
-    root = Place(base.manifest.name)
     for claim_id, says, parts in (
         ("every-bar-fails-closed", "Nothing is given unless each bar on it is known not to apply.", _bars(proofs)),
         ("minor-muscles-wait", "Minor muscles are worked on only once they are unlocked.", _minors(proofs)),
         ("no-line-is-skipped", "A triage line that is asked and not answered decides no row.", _lines(proofs)),
-        (
-            "every-finding-has-help",
-            "With nothing barred, whatever is found short or to be built up has an exercise.",
-            _helped(proofs),
-        ),
     ):
-        yield proofs.claim(claim_id, says, root, parts)
+        yield proofs.claim(claim_id, says, Place(proofs.shown), parts)
+
+
+def place(context: Linked, proof: Proof) -> Place:
+    """Where a claim stands: an invariant in its file, line and column; what every knowledge must keep, in all of it."""
+    document = context.documents.get((words.INVARIANT, proof.id))
+    return document.located.place(("says",), key=True) if document else proof.place
 
 
 def _kept(proofs: Proofs, invariant_id: str) -> Iterator[Exclusion]:
@@ -87,32 +87,3 @@ def _lines(proofs: Proofs) -> Iterator[Exclusion]:
             answers = {space.restricted(holds, level, c): None for c in range(len(cells)) if c != unanswered}
             for with_answer in answers:
                 yield Exclusion(gate, (with_answer & ~decided, ~space.leaves.off(question), closed))
-
-
-def _helped(proofs: Proofs) -> Iterator[Exclusion]:
-    """A finding, every gate open and nothing barred or withheld; and yet no exercise for its muscle there."""
-    base = proofs.knowledge
-    for finding in base.findings.values():
-        if not finding.muscle or finding.quality not in (words.SHORT, words.WEAK):
-            continue
-        for key in proofs.keys(words.FINDING, finding.id):
-            open_ = [proofs.true(words.GATE, words.CORRECTIVE), *_region(proofs, base, finding.muscle)]
-            if base.terms.muscles[finding.muscle].tier == words.MINOR:
-                open_.append(proofs.true(words.UNLOCKED, words.MINOR))
-            open_.append(proofs.false(words.WITHHELD, finding.muscle, key.side))
-            items = [e for e in base.exercises.values() if e.muscle == finding.muscle]
-            tags = {tag for item in items for tag in item.tags}
-            open_ += [proofs.false(words.BAR, tag) for tag in sorted(tags)]
-            none = [~proofs.true(*k) for item in items for k in _on(proofs, item, key.side)]
-            yield Exclusion(key, (proofs.true(*key), *open_, *none))
-
-
-def _region(proofs: Proofs, base: KnowledgeBase, muscle: str) -> Iterable[Where]:
-    region = base.terms.muscles[muscle].region
-    return (proofs.true(words.GATE, region),) if region in words.REGIONS else ()
-
-
-def _on(proofs: Proofs, exercise: Exercise, side: str) -> Iterator[Key]:
-    for key in proofs.keys(words.ELIGIBLE, exercise.id):
-        if not key.side or not side or key.side == side:
-            yield key

@@ -36,13 +36,14 @@ Cell = Value | None
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """One answer id: a value for each cell, how many values the cell stands for, and the cell that is usual.
+    """One answer id: a value for each cell, all that the cell stands for, how many those are, and the usual cell.
 
     Usual is the answer of a person without trouble, or no answer where that person gives none.
     """
 
     answer: str
     cells: tuple[Cell, ...]
+    stand_for: tuple[tuple[Cell, ...], ...]
     sizes: tuple[int, ...]
     usual: int
 
@@ -124,7 +125,8 @@ class _Cutter:
             groups.setdefault(said, []).append((value, count))
         cells = tuple(self._chosen(group, usual) for group in groups.values())
         at = next(i for i, group in enumerate(groups.values()) if any(value == usual for value, _ in group))
-        return Domain(answer, cells, tuple(sum(n for _, n in group) for group in groups.values()), at)
+        stand_for = tuple(tuple(value for value, _ in group) for group in groups.values())
+        return Domain(answer, cells, stand_for, tuple(sum(n for _, n in group) for group in groups.values()), at)
 
     @staticmethod
     def _chosen(group: list[tuple[Cell, int]], usual: Value | None) -> Cell:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assess.audit.proof.diagram import EVERYTHING, OutOfBudget
 from assess.audit.proof.replay import Example, replay, shown
@@ -13,10 +14,11 @@ from assess.audit.proof.space import Space, Where
 from assess.audit.report import PROVED, REFUTED, UNKNOWN, Proof
 from assess.errors import Place
 from assess.inference.compile import compile_rules, on_side
+from assess.loading.yaml12 import Path
 from assess.model import words
 from assess.model.conditions import Key
-from assess.model.knowledge import KnowledgeBase
-from assess.rules.evaluate import Pair
+from assess.model.knowledge import Check, Exercise, Item, KnowledgeBase, Pattern, Relief, Row
+from assess.rules.evaluate import Pair, value
 from assess.rules.memory import Memory
 from assess.rules.nodes import Leaf, Node, Score, walk
 
@@ -45,11 +47,20 @@ def leaves_of(knowledge: KnowledgeBase) -> dict[Leaf, None]:
 
 
 class Proofs:
-    """One knowledge base over all answers. `space` may be shared by several that read the same answers."""
+    """One knowledge base over all answers; `shown` is its name in messages.
 
-    def __init__(self, knowledge: KnowledgeBase, space: Space | None = None, memory: Memory | None = None) -> None:
+    `space` and `memory` may be shared by several that read the same answers.
+    """
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        shown: str = "knowledge",
+        space: Space | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST))
-        self.knowledge = knowledge
+        self.knowledge, self.shown = knowledge, shown
         self.program = compile_rules(knowledge)
         self.space = space or Space(knowledge, leaves_of(knowledge))
         self.memory = memory or Memory(self.space.algebra, self.space.leaves)
@@ -91,6 +102,28 @@ class Proofs:
         cells = self.search.nearest(*sets)
         return None if cells is None else self.space.answers(cells)
 
+    def heads_of(self, item: Item) -> Iterator[tuple[str, Path, Key]]:
+        """What of an item holds or can be given: its name, its place in the file, the conclusion without a side."""
+        match item:
+            case Row():
+                yield item.id, ("when",), Key(item.kind, item.id)
+            case Pattern():
+                labels = (words.POSSIBLE,) if item.cap == words.POSSIBLE else (words.POSSIBLE, words.LIKELY)
+                yield from ((f"{item.id}: {label}", ("for",), Key(item.kind, f"{item.id}.{label}")) for label in labels)
+            case Check():
+                yield item.id, ("id",), Key(words.ELIGIBLE, item.id)
+                yield from ((f.id, ("findings", f.id), Key(words.FINDING, f.id)) for f in item.findings)
+            case Exercise() | Relief():
+                yield item.id, ("id",), Key(words.ELIGIBLE, item.id)
+
+    def value(self, node: Node) -> Pair:
+        """Where a condition, as compiled, is known true and where it is known false."""
+        return value(node, self.space.algebra, self.space.leaves, self.found)
+
+    def same(self, one: Pair, other: Pair) -> bool:
+        """Whether two pairs are the same of everybody. Raises `OutOfBudget`."""
+        return all(a is b or not (self.exists(a, ~b) or self.exists(b, ~a)) for a, b in zip(one, other, strict=True))
+
     def exists(self, *sets: Where) -> bool:
         """Whether anybody is in all of the sets. Raises `OutOfBudget`."""
         return self.search.exists(*sets)
@@ -112,6 +145,56 @@ class Proofs:
     def proofs(self) -> tuple[Proof, ...]:
         """What was claimed, in the order of the names."""
         return tuple(sorted(self._proofs.values()))
+
+    @cached_property
+    def outcomes(self) -> tuple[Where, ...]:
+        """What a person can be told or given, each as far as possible as one diagram."""
+        kinds = (words.TRIAGE, words.MODIFIER, words.LEVEL, words.FINDING, words.PATTERN, words.NEEDED, words.UNLOCKED)
+        found: dict[Where, None] = {}
+        for key, pair in self.conclusions.items():
+            if key.kind in kinds and key.id not in words.LEVELS:
+                for where in pair:
+                    found.update(dict.fromkeys(self.parts_of(where)))
+        return tuple(found)
+
+    def parts_of(self, where: Where) -> Iterator[Where]:
+        """The set as one diagram, or where that is too large its parts."""
+        try:
+            yield self.whole(where)
+        except OutOfBudget:
+            for part in where.parts:
+                yield from self.parts_of(part)
+
+    def matters(self) -> frozenset[int]:
+        """The variables on which some outcome depends."""
+        return frozenset().union(*(outcome.support() for outcome in self.outcomes))
+
+    def untold(self, answer: str, options: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Groups of options of an answer that make no difference to any outcome, where there is another group."""
+        level = self.space.level.get(answer)
+        if level is None:
+            return
+        domain = self.space.variables[level]
+        told: dict[Hashable, list[str]] = {}
+        for option in options:
+            cell = next(i for i, values in enumerate(domain.stand_for) if option in values)
+            told.setdefault(self._follows[level][cell], []).append(option)
+        if len(told) > 1:
+            yield from (tuple(group) for group in told.values() if len(group) > 1)
+
+    @cached_property
+    def _follows(self) -> list[list[Hashable]]:
+        """For each variable and cell, what follows from it in every outcome."""
+        diagram = self.space.diagram
+        nodes: dict[int, None] = {}
+        for outcome in self.outcomes:
+            assert outcome.node is not None
+            nodes.update(dict.fromkeys(diagram.below(outcome.node)))
+        found: list[list[list[int]]] = [[[] for _ in domain.cells] for domain in self.space.variables]
+        for node in nodes:
+            for cell, child in enumerate(diagram.children(node)):
+                found[diagram.level(node)][cell].append(child)
+        return [[tuple(children) for children in cells] for cells in found]
 
     def claim(self, claim_id: str, says: str, place: Place, parts: Iterable[Exclusion]) -> Proof:
         """Prove that nobody is in any of the exclusions, or find who is. Said once, remembered under its name."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assess.audit.pages import page
-from assess.audit.registry import choose, find
+from assess.audit.registry import PROOFS, choose, find
 from assess.audit.report import NEVER
 from assess.audit.reports import FORMATS, render
-from assess.audit.run import audit
+from assess.audit.run import Progress, audit
 from assess.cli.output import note, progress, put
 from assess.errors import ERROR, SEVERITIES, CannotWrite
 from assess.loading.answers_file import write_whole
+from assess.model.knowledge import KnowledgeBase
+
+if TYPE_CHECKING:
+    from assess.audit.proof.proofs import Proofs
 
 LISTED = "RULE[,RULE]"
 
@@ -21,6 +26,7 @@ LISTED = "RULE[,RULE]"
 @click.command("audit")
 @click.option("--select", multiple=True, metavar=LISTED, help="Look for these only.")
 @click.option("--ignore", multiple=True, metavar=LISTED, help="Do not look for these.")
+@click.option("--prove", is_flag=True, help="Look at all answers there can be, too; takes some seconds.")
 @click.option(
     "--fail-level",
     type=click.Choice([*SEVERITIES, NEVER]),
@@ -37,6 +43,7 @@ def command(
     ctx: click.Context,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    prove: bool,
     fail_level: str,
     fmt: str,
     output: str | None,
@@ -51,8 +58,9 @@ def command(
     target = Path(output) if output not in (None, "-") else None
     if target is not None and target.exists() and not target.is_dir() and not yes:
         raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")
+    wanted = prove or any(find(name).needs == PROOFS for name in _names(select))
     with progress(wanted=fmt == FORMATS[0]) as say:
-        report = audit(ctx.obj["knowledge"], chosen=chosen, progress=say)
+        report = audit(ctx.obj["knowledge"], chosen=chosen, prove=_prove if wanted else None, progress=say)
     text = render(report, fmt)
     if target is None:
         put(text)
@@ -60,6 +68,13 @@ def command(
         write_whole(target, text, elsewhere="Name another file with -o, or leave it out to print.")
         note(f"written: {output}")
     return 1 if report.fails(fail_level) else 0
+
+
+def _prove(base: KnowledgeBase, shown: str, say: Progress) -> Proofs:
+    from assess.audit.proof.proofs import Proofs
+
+    say("working out what holds over all answers")
+    return Proofs(base, shown)
 
 
 def _names(listed: tuple[str, ...]) -> list[str]:

@@ -6,10 +6,10 @@ The audit looks further, at what is missing, unused or badly said; with these no
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
-from assess.errors import Problem
+from assess.errors import Place, Problem
 from assess.loading.conditions import Index
 from assess.loading.documents import Document
 from assess.loading.yaml12 import Path
@@ -24,9 +24,21 @@ class Linked:
     index: Index
     documents: dict[tuple[str, str], Document]
 
-    def at(self, item: Item, path: Path, code: str, message: str, hint: str = "", *, key: bool = False) -> Problem:
-        """A problem inside an item's file."""
-        return self.documents[item.kind, item.id].located.problem(path, code, message, hint, key=key)
+    def at(
+        self,
+        item: Item,
+        path: Path,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        key: bool = False,
+        related: tuple[tuple[Place, str], ...] = (),
+        example: tuple[tuple[str, str], ...] = (),
+    ) -> Problem:
+        """A problem inside an item's file, with what belongs to it elsewhere and the answers that show it."""
+        problem = self.documents[item.kind, item.id].located.problem(path, code, message, hint, key=key)
+        return replace(problem, related=related, example=example) if related or example else problem
 
     def single(self, name: str) -> Document:
         """One of the files at the top: terms, sources, program, manifest."""
