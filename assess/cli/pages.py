@@ -8,7 +8,7 @@ from textwrap import wrap
 from assess.model import words
 from assess.model.describe import describe, number_words
 from assess.model.knowledge import Check, Exercise, Invariant, Item, KnowledgeBase, Pattern, Question, Relief, Row
-from assess.plan.dose import EACH_SIDE
+from assess.plan.dose import dose_text
 from assess.rules.nodes import FALSE, TRUE, AllOf, AnyOf, AtLeast, Node
 
 WIDTH = 78
@@ -142,7 +142,6 @@ def _pattern(knowledge: KnowledgeBase, p: Pattern) -> list[str]:
 
 
 def _exercise(knowledge: KnowledgeBase, e: Exercise) -> list[str]:
-    dose = knowledge.program["doses"][e.dose]
     what = f"{e.use}, level {e.level}, {e.focus}" if e.level else e.use
     out = _text(f"{what}; {knowledge.terms.muscles[e.muscle].name}")
     for number, line in enumerate(e.steps, 1):
@@ -154,9 +153,7 @@ def _exercise(knowledge: KnowledgeBase, e: Exercise) -> list[str]:
         ("In bed or on a chair", e.elsewhere),
     ):
         out += _text(f"{name}: {text}")
-    numbers = {k: f"{v:g}" for k, v in dose.items() if isinstance(v, int | float)}
-    each = EACH_SIDE if e.sides == "each" else ""
-    out += _text(f"How much: {str(dose['text']).format(each=each, **numbers)}.")
+    out += _text(f"How much: {dose_text(e, knowledge)}.")
     for line in e.stop:
         out += _bullet(f"Stop: {line}", " ! ")
     if e.needs != TRUE:

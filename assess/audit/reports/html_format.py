@@ -1,0 +1,61 @@
+"""For clinicians: one page that says everything, to be read anywhere, offline and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from assess.audit.reading.book import SURE, book, findings
+from assess.audit.reading.cases import answer_words
+from assess.audit.report import PROVED, REFUTED, UNKNOWN, Report
+from assess.audit.reports.numbers import figure
+from assess.audit.reports.places import relative
+from assess.errors import SEVERITIES
+from assess.model import words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Example = tuple[tuple[str, str], ...]
+VERDICTS = (PROVED, REFUTED, UNKNOWN)
+
+
+def render(report: Report) -> str:
+    """The HTML, ending in a newline; the same report always gives the same bytes."""
+    base = report.base
+    return set_in(
+        "rules.html",
+        report=report,
+        base=base,
+        book=book(report, base) if base else None,
+        findings=list(findings(base)) if base else [],
+        counts=[(severity, report.count(severity)) for severity in SEVERITIES],
+        verdicts=[(verdict, sum(p.verdict == verdict for p in report.proofs)) for verdict in VERDICTS],
+        sure=SURE,
+        levels=words.LEVELS,
+        answers=lambda example: list(_answers(example, report)),
+        place=lambda place: f"{relative(report, place.file)}{f':{place.line}' if place.line else ''}",
+    )
+
+
+def _answers(example: Example, report: Report) -> Iterator[str]:
+    """The answers of a finding in words where there is the knowledge to look them up in."""
+    for answer, value in example:
+        yield answer_words(answer, value, report.base) if report.base else f"{answer}: {value}"
+
+
+def set_in(template: str, **values: Any) -> str:
+    """A template of this package with values. Everything is escaped: knowledge is text, never markup."""
+    return _environment().get_template(template).render(figure=figure, **values) + "\n"
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("assess.audit.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
