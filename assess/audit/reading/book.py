@@ -40,7 +40,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Everything about one item."""
+    """Everything about one item; `held` are the invariants that speak of it."""
 
     item: Item
     anchor: str
@@ -49,6 +49,7 @@ class Entry:
     sources: tuple[tuple[str, str, Source], ...]
     into: tuple[Step, ...]
     out_of: tuple[Step, ...]
+    held: tuple[Step, ...]
     picture: Picture
     findings: tuple[Problem, ...]
     verdict: str
@@ -136,14 +137,16 @@ def _entry(
         Point(words.FINDING, f.id) for f in base.findings.values() if item.kind == words.CHECK and f.check == item.id
     ]
     follows = [*whole.out_of.get(point, ()), *(edge for p in made for edge in whole.out_of.get(p, ()))]
+    leads = _steps(whole.into.get(point, ()), whole, verdicts, back=True)
     return Entry(
         item,
         anchor(point),
         blocks(item, base),
         told(item, base),
         tuple((key, SURE[tag], base.sources[key]) for key, tag in item.sources.items()),
-        _steps(whole.into.get(point, ()), whole, verdicts, back=True),
+        tuple(step for step in leads if step.kind != words.INVARIANT),
         _steps(follows, whole, verdicts, back=False),
+        tuple(step for step in leads if step.kind == words.INVARIANT),
         draw(whole, point),
         tuple(by_file.get(item.place.file, ())),
         verdicts.get(item.id, "") if item.kind == words.INVARIANT else "",

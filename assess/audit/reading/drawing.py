@@ -6,12 +6,13 @@ Every step is a column of boxes; lines run in the gaps between neighbouring colu
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from assess.audit.reading.graph import Graph, Point
+from assess.model import words
 
-FEW = 6
+FEW = 5
 """Boxes of a column; what is left over is counted in one more."""
 STEPS = 2
 WIDTH, GAP, SPACE, MARGIN = 176, 44, 10, 4
@@ -23,14 +24,13 @@ LINE, PADDING = 15, 8
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One box: where it is, its kind for the colour, and its lines of text with where each stands."""
+    """One box: where it is, its kind for the colour, its lines of text. Without a kind it counts what is left out."""
 
     kind: str
-    label: str
-    lines: tuple[tuple[float, str], ...]
-    x: float
-    y: float
-    height: float
+    lines: tuple[str, ...]
+    x: int
+    y: int
+    height: int
     middle: bool = False
 
 
@@ -38,8 +38,8 @@ class Box:
 class Picture:
     """What is to be drawn; `says` tells the same in a sentence."""
 
-    width: float
-    height: float
+    width: int
+    height: int
     boxes: tuple[Box, ...]
     paths: tuple[str, ...]
     says: str
@@ -57,7 +57,7 @@ class _Column:
 def draw(graph: Graph, middle: Point) -> Picture:
     """The drawing around a point."""
     seen = {middle}
-    before = _columns(middle, lambda p: [edge.source for edge in graph.into.get(p, ())], seen)
+    before = _columns(middle, lambda p: _leads(graph, p, middle), seen)
     after = _columns(middle, lambda p: [edge.target for edge in graph.out_of.get(p, ())], seen)
     columns = [*reversed(before), _Column([middle], {}, 0), *after]
     stacks = [_stack(graph, column, i, i == len(before)) for i, column in enumerate(columns)]
@@ -75,22 +75,19 @@ def draw(graph: Graph, middle: Point) -> Picture:
         height + 2 * MARGIN,
         tuple(box for boxes in placed for box in boxes),
         tuple(paths),
-        _said(len(graph.into.get(middle, ())), len(graph.out_of.get(middle, ()))),
+        _said(len(_leads(graph, middle, middle)), len(graph.out_of.get(middle, ()))),
     )
+
+
+def _leads(graph: Graph, point: Point, middle: Point) -> list[Point]:
+    """What leads to a point. What must hold for everybody does not; it is drawn around itself only."""
+    sources = (edge.source for edge in graph.into.get(point, ()))
+    return [s for s in sources if s.kind != words.INVARIANT or middle.kind == words.INVARIANT]
 
 
 def _said(into: int, out_of: int) -> str:
-    return (
-        f"{into} {_things(into)} to it directly, {out_of} {_follow(out_of)} from it directly; the lists name them all."
-    )
-
-
-def _things(count: int) -> str:
-    return "thing leads" if count == 1 else "things lead"
-
-
-def _follow(count: int) -> str:
-    return "follows" if count == 1 else "follow"
+    led = f"{into} {'thing leads' if into == 1 else 'things lead'} to it directly"
+    return f"{led}, {out_of} {'follows' if out_of == 1 else 'follow'} from it directly; the lists below name them."
 
 
 def _columns(middle: Point, steps: Callable[[Point], list[Point]], seen: set[Point]) -> list[_Column]:
@@ -125,23 +122,17 @@ def _stack(graph: Graph, column: _Column, index: int, middle: bool) -> list[Box]
         said = wrap(text, SIGNS, max_lines=LINES, placeholder=" …")
         heads = 1 if kind else 0
         y = _bottom(boxes) + SPACE if boxes else 0
-        lines = tuple((PADDING + LINE * (heads + i + 1) - 4, line) for i, line in enumerate(said))
-        boxes.append(Box(kind, kind, lines, x, y, 2 * PADDING + LINE * (heads + len(said)), middle))
+        boxes.append(Box(kind, tuple(said), x, y, 2 * PADDING + LINE * (heads + len(said)), middle))
     return boxes
 
 
-def _bottom(boxes: list[Box]) -> float:
+def _bottom(boxes: list[Box]) -> int:
     return boxes[-1].y + boxes[-1].height
 
 
-def _centred(boxes: list[Box], height: float) -> list[Box]:
-    down = MARGIN + (height - _bottom(boxes)) / 2
-    return [
-        Box(
-            b.kind, b.label, tuple((b.y + down + dy, line) for dy, line in b.lines), b.x, b.y + down, b.height, b.middle
-        )
-        for b in boxes
-    ]
+def _centred(boxes: list[Box], height: int) -> list[Box]:
+    down = MARGIN + (height - _bottom(boxes)) // 2
+    return [replace(box, y=box.y + down) for box in boxes]
 
 
 def _named(column: _Column, boxes: list[Box]) -> list[tuple[Point, Box]]:
@@ -150,6 +141,6 @@ def _named(column: _Column, boxes: list[Box]) -> list[tuple[Point, Box]]:
 
 def _path(source: Box, target: Box) -> str:
     """A curve from the right of one box to the left of the other, level at both ends."""
-    x1, y1, x2, y2 = source.x + WIDTH, source.y + source.height / 2, target.x, target.y + target.height / 2
-    bend = (x1 + x2) / 2
-    return f"M{x1:g} {y1:g}C{bend:g} {y1:g} {bend:g} {y2:g} {x2 - 1:g} {y2:g}"
+    x1, y1, x2, y2 = source.x + WIDTH, source.y + source.height // 2, target.x, target.y + target.height // 2
+    bend = (x1 + x2) // 2
+    return f"M{x1} {y1}C{bend} {y1} {bend} {y2} {x2 - 1} {y2}"
