@@ -206,5 +206,6 @@ def phrase(line: Line) -> str:
     if not line.parts:
         return line.text
     joiner = {GROUPED[False, False]: " and ", GROUPED[True, False]: " or "}.get(line.text)
-    said = [phrase(part) for part in line.parts]
-    return joiner.join(said) if joiner else f"{line.text} {'; '.join(said)}"
+    if joiner is None:
+        return f"{line.text} {'; '.join(phrase(part) for part in line.parts)}"
+    return joiner.join(f"({phrase(part)})" if part.parts else part.text for part in line.parts)

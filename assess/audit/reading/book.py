@@ -33,6 +33,7 @@ class Step:
 
     why: str
     kind: str
+    id: str
     title: str
     anchor: str
     verdict: str = ""
@@ -159,7 +160,7 @@ def _steps(edges: Iterable[Edge], whole: Graph, verdicts: Mapping[str, str], *, 
     for edge in edges:
         other = edge.source if back else edge.target
         verdict = verdicts.get(other.id, "") if other.kind == words.INVARIANT else ""
-        found.append(Step(edge.why, other.kind, whole.titles[other], anchor(other), verdict))
+        found.append(Step(edge.why, *other, whole.titles[other], anchor(other), verdict))
     return tuple(found)
 
 

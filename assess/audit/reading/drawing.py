@@ -12,9 +12,8 @@ from textwrap import wrap
 from assess.audit.reading.graph import Graph, Point
 from assess.model import words
 
-FEW = 5
-"""Boxes of a column; what is left over is counted in one more."""
-STEPS = 2
+FEW = (5, 4)
+"""Boxes of a column, one step and two steps away; what is left over is counted in one more."""
 WIDTH, GAP, SPACE, MARGIN = 176, 44, 10, 4
 """Pixels: of a box, between columns, between the boxes of a column, around everything."""
 SIGNS, LINES = 21, 3
@@ -94,7 +93,7 @@ def _columns(middle: Point, steps: Callable[[Point], list[Point]], seen: set[Poi
     """Outwards from the middle. Every shown point gets its share of the next column, in turn."""
     columns: list[_Column] = []
     inner = [middle]
-    for _ in range(STEPS):
+    for few in FEW:
         near: dict[Point, list[Point]] = {}
         for point in inner:
             for found in steps(point):
@@ -102,7 +101,7 @@ def _columns(middle: Point, steps: Callable[[Point], list[Point]], seen: set[Poi
                     near.setdefault(found, []).append(point)
         queues = [[p for p in near if near[p][0] == point] for point in inner]
         turns = [queue[i] for i in range(max(map(len, queues), default=0)) for queue in queues if i < len(queue)]
-        shown = sorted(turns[:FEW], key=lambda p: sum(inner.index(n) for n in near[p]) / len(near[p]))
+        shown = sorted(turns[:few], key=lambda p: sum(inner.index(n) for n in near[p]) / len(near[p]))
         if not shown:
             break
         seen.update(shown)

@@ -105,7 +105,7 @@ def _edges(knowledge: KnowledgeBase) -> Iterator[Edge]:
                 yield from _pattern(item, point)
             case Exercise():
                 yield from _read([item.needs], point, "decides whether it may be given")
-                yield Edge(Point(MUSCLE, item.muscle), point, "is worked on by")
+                yield Edge(Point(MUSCLE, item.muscle), point, "is worked on by it")
                 yield from _tags(item.tags, point)
                 if item.activation:
                     yield Edge(point, Point(words.EXERCISE, item.activation), "is followed at once by")
@@ -126,7 +126,7 @@ def _read(nodes: Iterable[Node], point: Point, why: str) -> Iterator[Edge]:
 
 
 def _tags(tags: Iterable[str], point: Point) -> Iterator[Edge]:
-    yield from (Edge(Point(TAG, tag), point, "is asked of the body by") for tag in tags)
+    yield from (Edge(Point(TAG, tag), point, "is asked of the body by it") for tag in tags)
 
 
 def _finding(finding: Finding, point: Point) -> Iterator[Edge]:
