@@ -27,7 +27,7 @@ def welcome(knowledge: KnowledgeBase) -> list[str]:
             "today, and, if you like, a few checks that make the plan fit you.",
             WIDTH,
         ),
-        *wrap(str(knowledge.program["notice"]), WIDTH),
+        *wrap(knowledge.notice, WIDTH),
         "",
         *wrap(
             "Everything stays on this machine. Keys: y yes, n no, u not sure, w why, b back, ? all keys. "

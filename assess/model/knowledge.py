@@ -8,6 +8,7 @@ from typing import Any
 
 from assess.errors import Place
 from assess.model import words
+from assess.model.review import Review
 from assess.model.terms import Manifest, Source, Terms
 from assess.rules.nodes import FALSE, TRUE, Node
 
@@ -44,7 +45,6 @@ class Item:
     sources: Mapping[str, str] = field(default_factory=dict)
     evidence: Evidence | None = None
     cases: tuple[Case, ...] = ()
-    reviewed_on: str = ""
     was: tuple[str, ...] = ()
 
 
@@ -268,7 +268,10 @@ class Invariant(Item):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class KnowledgeBase:
-    """Everything that `knowledge/` says, linked. Equal only to itself, so that it can key caches."""
+    """Everything that `knowledge/` says, linked. Equal only to itself, so that it can key caches.
+
+    `reviews` are the signatures under items, by id, also those that no longer stand.
+    """
 
     manifest: Manifest
     terms: Terms
@@ -283,6 +286,7 @@ class KnowledgeBase:
     exercises: Mapping[str, Exercise]
     relief: Mapping[str, Relief]
     invariants: Mapping[str, Invariant]
+    reviews: Mapping[str, Review] = field(default_factory=dict)
 
     def items(self) -> Iterator[Item]:
         """Every item, kind by kind, in the order of the files."""
@@ -322,6 +326,14 @@ class KnowledgeBase:
         """What program.yaml says of a site of pain: regions, strengthening quotas, default targets."""
         sites: Mapping[str, Mapping[str, Any]] = self.program["sites"]
         return sites.get(site) or next(iter(sites.values()))
+
+    @property
+    def notice(self) -> str:
+        """What every output says of itself. It names a clinician only if the signature under everything stands."""
+        review = self.manifest.review
+        if review is None or not review.stands:
+            return str(self.program["notice"])
+        return f"{self.program['signed_notice']} Signed: {review.on}, {review.by}."
 
     def by_role(self, role: str) -> Question | None:
         """The question that says it has this role."""

@@ -109,8 +109,6 @@ def _head(
         )
     if level["none"]:
         action.append(level["none"])
-    signed = knowledge.manifest.reviewed_on
-    notice = f"{knowledge.program['signed_notice']} Signed: {signed}." if signed else knowledge.program["notice"]
     manifest = knowledge.manifest
     return {
         "schema_version": SCHEMA_VERSION,
@@ -146,7 +144,7 @@ def _head(
             if q.role == words.ACTIVITY and answers.values.get(q.id)
         ),
         "watch_list": tuple(knowledge.program["watch_list"]),
-        "notice": notice,
+        "notice": knowledge.notice,
     }
 
 
