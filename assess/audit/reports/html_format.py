@@ -12,6 +12,7 @@ from assess.audit.reports.numbers import figure
 from assess.audit.reports.places import relative
 from assess.errors import SEVERITIES
 from assess.model import words
+from assess.model.knowledge import KnowledgeBase
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,6 +28,7 @@ def render(report: Report) -> str:
         "rules.html",
         report=report,
         base=base,
+        **signatures(base),
         book=book(report, base) if base else None,
         findings=list(findings(base)) if base else [],
         counts=[(severity, report.count(severity)) for severity in SEVERITIES],
@@ -36,6 +38,15 @@ def render(report: Report) -> str:
         answers=lambda example: list(_answers(example, report)),
         place=lambda place: f"{relative(report, place.file)}{f':{place.line}' if place.line else ''}",
     )
+
+
+def signatures(base: KnowledgeBase | None) -> dict[str, Any]:
+    """How many items carry a signature that stands, and those that carry one that does not."""
+    items = [(item, base.reviews.get(item.id)) for item in base.items()] if base else []
+    return {
+        "signed": sum(review is not None and review.stands for _, review in items),
+        "withdrawn": [item for item, review in items if review is not None and not review.stands],
+    }
 
 
 def _answers(example: Example, report: Report) -> Iterator[str]:
