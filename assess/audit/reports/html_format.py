@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from assess.model.knowledge import KnowledgeBase
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""What cannot stand in HTML, not even escaped."""
 Example = tuple[tuple[str, str], ...]
 VERDICTS = (PROVED, REFUTED, UNKNOWN)
 
@@ -57,7 +60,8 @@ def _answers(example: Example, report: Report) -> Iterator[str]:
 
 def set_in(template: str, **values: Any) -> str:
     """A template of this package with values. Everything is escaped: knowledge is text, never markup."""
-    return _environment().get_template(template).render(figure=figure, **values) + "\n"
+    text = _environment().get_template(template).render(figure=figure, **values)
+    return NOT_IN_HTML.sub("?", text.strip()) + "\n"
 
 
 def _environment() -> Environment:
