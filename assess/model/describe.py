@@ -17,6 +17,14 @@ TAKEN = {
 UNITS = {"degrees": "°", "0-10": " out of 10"}
 
 
+def notice(knowledge: KnowledgeBase) -> str:
+    """What every output says of itself. It names a clinician only if the signature under everything stands."""
+    review = knowledge.manifest.review
+    if review is None or not review.stands:
+        return str(knowledge.program["notice"])
+    return f"{knowledge.program['signed_notice']} Signed: {review.on}, {review.by}."
+
+
 def side_words(side: str) -> str:
     """` (left)`, or nothing where there is no side."""
     named = {words.THIS: "that side", words.OTHER: "other side"}.get(side, side)

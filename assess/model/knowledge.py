@@ -268,10 +268,7 @@ class Invariant(Item):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class KnowledgeBase:
-    """Everything that `knowledge/` says, linked. Equal only to itself, so that it can key caches.
-
-    `reviews` are the signatures under items, by id, also those that no longer stand.
-    """
+    """Everything that `knowledge/` says, linked. `reviews` are signatures by item. Equal only to itself: a key of caches."""
 
     manifest: Manifest
     terms: Terms
@@ -326,14 +323,6 @@ class KnowledgeBase:
         """What program.yaml says of a site of pain: regions, strengthening quotas, default targets."""
         sites: Mapping[str, Mapping[str, Any]] = self.program["sites"]
         return sites.get(site) or next(iter(sites.values()))
-
-    @property
-    def notice(self) -> str:
-        """What every output says of itself. It names a clinician only if the signature under everything stands."""
-        review = self.manifest.review
-        if review is None or not review.stands:
-            return str(self.program["notice"])
-        return f"{self.program['signed_notice']} Signed: {review.on}, {review.by}."
 
     def by_role(self, role: str) -> Question | None:
         """The question that says it has this role."""

@@ -11,7 +11,7 @@ from assess.model import words
 from assess.model.answers import Answers, plain
 from assess.model.conclusions import Conclusions, Reason, Triage
 from assess.model.conditions import Compare, Is, Key, answer_id
-from assess.model.describe import conclusion, side_words
+from assess.model.describe import conclusion, notice, side_words
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import (
     SCHEMA_VERSION,
@@ -144,7 +144,7 @@ def _head(
             if q.role == words.ACTIVITY and answers.values.get(q.id)
         ),
         "watch_list": tuple(knowledge.program["watch_list"]),
-        "notice": knowledge.notice,
+        "notice": notice(knowledge),
     }
 
 

@@ -191,7 +191,7 @@ def test_what_has_errors_is_not_signed(copied: Path) -> None:
         3,
         ["error: nothing is signed: the audit finds errors", "  help: Mend them first."],
     )
-    assert f"knowledge/{ROW}:12:5: error[blank-left]" in said
+    assert f"knowledge/{ROW}:11:5: error[blank-left]" in said
     assert (copied / ROW).read_text("utf-8") == before
     assert sign("bladder-since")[0] == 0
 

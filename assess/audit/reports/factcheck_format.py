@@ -5,7 +5,7 @@ from __future__ import annotations
 from assess.audit.reading.book import SURE
 from assess.audit.reading.statements import statements
 from assess.audit.report import Report
-from assess.audit.reports.html_format import set_in, signatures
+from assess.audit.reports.html_format import at, set_in, signatures
 
 KINDS = {
     "triage": "Warning signs",
@@ -30,6 +30,7 @@ def render(report: Report) -> str:
         report=report,
         base=base,
         groups=groups,
+        place=lambda place: at(report, place),
         statements=lambda item: list(statements(item, base)) if base else [],
         sure=SURE,
         **signatures(base),

@@ -11,7 +11,7 @@ from assess.audit.reading.cases import answer_words
 from assess.audit.report import PROVED, REFUTED, UNKNOWN, Report
 from assess.audit.reports.numbers import figure
 from assess.audit.reports.places import relative
-from assess.errors import SEVERITIES
+from assess.errors import SEVERITIES, Place
 from assess.model import words
 from assess.model.knowledge import KnowledgeBase
 
@@ -39,8 +39,13 @@ def render(report: Report) -> str:
         sure=SURE,
         levels=words.LEVELS,
         answers=lambda example: list(_answers(example, report)),
-        place=lambda place: f"{relative(report, place.file)}{f':{place.line}' if place.line else ''}",
+        place=lambda place: at(report, place),
     )
+
+
+def at(report: Report, place: Place) -> str:
+    """A place as a reader finds it: the file, and the line if there is one."""
+    return f"{relative(report, place.file)}{f':{place.line}' if place.line else ''}"
 
 
 def signatures(base: KnowledgeBase | None) -> dict[str, Any]:
