@@ -268,7 +268,7 @@ class Invariant(Item):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class KnowledgeBase:
-    """Everything that `knowledge/` says, linked. `reviews` are signatures by item. Equal only to itself: a key of caches."""
+    """Everything that `knowledge/` says, linked. Equal only to itself, so that it can key caches."""
 
     manifest: Manifest
     terms: Terms
