@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assess.errors import SEVERITIES, Place, Problem
+from assess.model.knowledge import KnowledgeBase
 
 PROVED, REFUTED, UNKNOWN = "proved", "refuted", "unknown"
 """Verdicts: no answers at all break it; these answers do; the budget ran out before either was known."""
@@ -54,7 +55,8 @@ class Skipped:
 class Report:
     """An audit of one state of the knowledge; `root` is its directory as messages show it.
 
-    Findings are sorted by file, line, column and code. `run` names the rules that were looked at.
+    Findings are sorted by file, line, column and code. `run` names the rules that were looked at. `base` is the
+    knowledge itself where the program can run on it: what a clinician reads is about that.
     """
 
     name: str
@@ -66,7 +68,8 @@ class Report:
     accepted: tuple[Accepted, ...] = ()
     run: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    proofs: tuple[Proof, ...] = field(default=())
+    proofs: tuple[Proof, ...] = ()
+    base: KnowledgeBase | None = field(default=None, repr=False)
 
     def not_looked_at(self) -> dict[str, tuple[str, ...]]:
         """Rules that were wanted and not looked at, under the reason that they share."""

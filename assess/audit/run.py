@@ -107,6 +107,7 @@ def audit(
         tuple(rule.name for rule in rules),
         tuple(Skipped(name, why) for name, why in skipped.items() if why),
         context.proofs.proofs if context.proofs else (),
+        base if context.runs else None,
     )
 
 

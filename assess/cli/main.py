@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": ("assess.cli.commands.explain", "Say why something is in a plan, and why not."),
     "agreed": ("assess.cli.commands.agreed", "Record that a clinician agreed to exercise."),
     "audit": ("assess.cli.commands.audit", "Name every problem of the knowledge."),
+    "sign": ("assess.cli.commands.sign", "Sign rules as a clinician who has read them."),
     "show": ("assess.cli.commands.show", "Print an item, a kind or a table to read."),
     "new": ("assess.cli.commands.new", "Write a new item from a template."),
 }

@@ -8,7 +8,8 @@ from textwrap import wrap
 from assess.model import words
 from assess.model.describe import describe, number_words
 from assess.model.knowledge import Check, Exercise, Invariant, Item, KnowledgeBase, Pattern, Question, Relief, Row
-from assess.plan.dose import EACH_SIDE
+from assess.model.review import Review
+from assess.plan.dose import dose_text
 from assess.rules.nodes import FALSE, TRUE, AllOf, AnyOf, AtLeast, Node
 
 WIDTH = 78
@@ -47,8 +48,14 @@ def page(knowledge: KnowledgeBase, item: Item) -> str:
         lines += ["", "Cases"]
         for case in item.cases:
             lines += _bullet(f"{case.says}: {case.expect}")
-    lines += ["", f"Signed by a clinician: {item.reviewed_on or 'not yet'}"]
+    lines += ["", f"Signed by a clinician: {_signed(knowledge.reviews.get(item.id))}"]
     return "\n".join(lines) + "\n"
+
+
+def _signed(review: Review | None) -> str:
+    if review is None:
+        return "not yet"
+    return f"{review.on}, {review.by}" if review.stands else "not since it was changed"
 
 
 def _text(text: str) -> list[str]:
@@ -142,7 +149,6 @@ def _pattern(knowledge: KnowledgeBase, p: Pattern) -> list[str]:
 
 
 def _exercise(knowledge: KnowledgeBase, e: Exercise) -> list[str]:
-    dose = knowledge.program["doses"][e.dose]
     what = f"{e.use}, level {e.level}, {e.focus}" if e.level else e.use
     out = _text(f"{what}; {knowledge.terms.muscles[e.muscle].name}")
     for number, line in enumerate(e.steps, 1):
@@ -154,9 +160,7 @@ def _exercise(knowledge: KnowledgeBase, e: Exercise) -> list[str]:
         ("In bed or on a chair", e.elsewhere),
     ):
         out += _text(f"{name}: {text}")
-    numbers = {k: f"{v:g}" for k, v in dose.items() if isinstance(v, int | float)}
-    each = EACH_SIDE if e.sides == "each" else ""
-    out += _text(f"How much: {str(dose['text']).format(each=each, **numbers)}.")
+    out += _text(f"How much: {dose_text(e, knowledge)}.")
     for line in e.stop:
         out += _bullet(f"Stop: {line}", " ! ")
     if e.needs != TRUE:
@@ -195,9 +199,10 @@ def _invariant(knowledge: KnowledgeBase, i: Invariant) -> list[str]:
     return out
 
 
-def listing(items: list[Item], *, unreviewed: bool) -> str:
+def listing(knowledge: KnowledgeBase, items: list[Item], *, unreviewed: bool) -> str:
     """The ids of a kind with their titles."""
-    shown = [i for i in items if not (unreviewed and i.reviewed_on)]
+    signed = {item_id for item_id, review in knowledge.reviews.items() if review.stands}
+    shown = [i for i in items if not (unreviewed and i.id in signed)]
     width = max((len(i.id) for i in shown), default=0)
     return "".join(f"{i.id:<{width}}  {i.title}\n" for i in shown)
 

@@ -9,6 +9,7 @@ from assess.cli.plain import WIDTH
 from assess.cli.typed import command
 from assess.interview.steps import DoCheck, OfferChecks
 from assess.model import words
+from assess.model.describe import notice
 from assess.model.knowledge import KnowledgeBase, Row
 from assess.model.plan import Plan
 
@@ -27,7 +28,7 @@ def welcome(knowledge: KnowledgeBase) -> list[str]:
             "today, and, if you like, a few checks that make the plan fit you.",
             WIDTH,
         ),
-        *wrap(str(knowledge.program["notice"]), WIDTH),
+        *wrap(notice(knowledge), WIDTH),
         "",
         *wrap(
             "Everything stays on this machine. Keys: y yes, n no, u not sure, w why, b back, ? all keys. "

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from assess.loading.conditions import Index, Parser
 from assess.loading.documents import Document
 from assess.loading.items import make
+from assess.loading.signature import WHOLE, Reviews, Seals
 from assess.loading.source import FOLDERS
 from assess.loading.vocabulary import Vocabulary, sound_part
 from assess.model import knowledge as k
@@ -30,14 +32,15 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
         for item_id, document in group.items():
             if document.sound:
                 built[kind][item_id] = make(document, index)
+    seals = Seals(documents)
     manifest = single.get("manifest", {})
     base = k.KnowledgeBase(
         Manifest(
             str(manifest.get("name", "")),
             str(manifest.get("version", "")),
             str(manifest.get("language", "en")),
-            str(manifest.get("reviewed_on") or ""),
             sha256,
+            next((seals.review(d) for d in documents if d.kind == WHOLE), None),
         ),
         _terms(single.get("terms", {})),
         _frozen(single.get("program", {})),
@@ -50,7 +53,8 @@ def build(documents: list[Document], sha256: str) -> tuple[k.KnowledgeBase, Inde
         ),
         *(MappingProxyType(built[kind]) for kind in FOLDERS.values()),
     )
-    return base, index
+    items = [d for group in by_kind.values() for d in group.values()]
+    return replace(base, reviews=Reviews(seals, items)), index
 
 
 def _unlock(documents: list[Document], index: Index) -> Node:

@@ -43,7 +43,6 @@ def _common(d: Document) -> dict[str, Any]:
             )
             for c in raw.get("cases", ())
         ),
-        "reviewed_on": raw.get("reviewed_on") or "",
         "was": tuple(raw.get("was", ())),
     }
 

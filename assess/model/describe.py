@@ -8,7 +8,21 @@ from assess.model.knowledge import KnowledgeBase
 from assess.rules.nodes import AllOf, AnyOf, AtLeast, Atom, Known, Leaf, Node, Not, Score
 
 OPS = {"at_least": "at least", "above": "above", "at_most": "at most", "below": "below"}
+TAKEN = {
+    "value": "",
+    "difference": ", difference of the sides",
+    "highest": ", higher side",
+    "lowest": ", lower side",
+}
 UNITS = {"degrees": "°", "0-10": " out of 10"}
+
+
+def notice(knowledge: KnowledgeBase) -> str:
+    """What every output says of itself. It names a clinician only if the signature under everything stands."""
+    review = knowledge.manifest.review
+    if review is None or not review.stands:
+        return str(knowledge.program["notice"])
+    return f"{knowledge.program['signed_notice']} Signed: {review.on}, {review.by}."
 
 
 def side_words(side: str) -> str:
@@ -62,7 +76,7 @@ def _over_sides(members: tuple[Node, ...]) -> Key | None:
 def _answer(test: Is, knowledge: KnowledgeBase, no: bool) -> str:
     question = knowledge.questions.get(test.of)
     if question is not None:
-        label = question.options.get(test.value, test.value)
+        label = "that side, or both" if test.value == words.THIS else question.options.get(test.value, test.value)
         if not question.options and no:
             label, no = {words.YES: words.NO, words.NO: words.YES}.get(label, label), False
         return f"“{question.ask}” — {'not ' if no else ''}{label}"
@@ -83,13 +97,7 @@ def _number(test: Compare, knowledge: KnowledgeBase, no: bool) -> str:
     if question is not None:
         return f"“{question.ask}” — {amount}"
     check = knowledge.checks[test.of.partition(".")[0]]
-    taken = {
-        "value": "",
-        "difference": ", difference of the sides",
-        "highest": ", higher side",
-        "lowest": ", lower side",
-    }
-    return f"{check.title}{side_words(test.side)}{taken[test.take]} {amount}"
+    return f"{check.title}{side_words(test.side)}{TAKEN[test.take]} {amount}"
 
 
 def conclusion(key: Key, knowledge: KnowledgeBase) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from assess.errors import Place
 from assess.model import words
+from assess.model.review import Review
 from assess.model.terms import Manifest, Source, Terms
 from assess.rules.nodes import FALSE, TRUE, Node
 
@@ -44,7 +45,6 @@ class Item:
     sources: Mapping[str, str] = field(default_factory=dict)
     evidence: Evidence | None = None
     cases: tuple[Case, ...] = ()
-    reviewed_on: str = ""
     was: tuple[str, ...] = ()
 
 
@@ -283,6 +283,7 @@ class KnowledgeBase:
     exercises: Mapping[str, Exercise]
     relief: Mapping[str, Relief]
     invariants: Mapping[str, Invariant]
+    reviews: Mapping[str, Review] = field(default_factory=dict)
 
     def items(self) -> Iterator[Item]:
         """Every item, kind by kind, in the order of the files."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assess.model.review import Review
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -45,10 +47,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Which knowledge base this is."""
+    """Which knowledge base this is; `review` is the signature under the whole of it."""
 
     name: str
     version: str
     language: str
-    reviewed_on: str
     sha256: str
+    review: Review | None = None

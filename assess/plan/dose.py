@@ -12,6 +12,13 @@ EACH_SIDE = " each side"
 ONE_SIDE = " on the {side}"
 
 
+def dose_text(exercise: Exercise, knowledge: KnowledgeBase) -> str:
+    """The dose of an exercise in words, for nobody in particular."""
+    given: Mapping[str, Any] = knowledge.program["doses"][exercise.dose]
+    numbers = {k: f"{v:g}" for k, v in given.items() if isinstance(v, int | float)}
+    return str(given["text"]).format(each=EACH_SIDE if exercise.sides == "each" else "", **numbers)
+
+
 def dose_for(
     knowledge: KnowledgeBase,
     exercise: Exercise,

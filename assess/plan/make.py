@@ -11,7 +11,7 @@ from assess.model import words
 from assess.model.answers import Answers, plain
 from assess.model.conclusions import Conclusions, Reason, Triage
 from assess.model.conditions import Compare, Is, Key, answer_id
-from assess.model.describe import conclusion, side_words
+from assess.model.describe import conclusion, notice, side_words
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import (
     SCHEMA_VERSION,
@@ -109,8 +109,6 @@ def _head(
         )
     if level["none"]:
         action.append(level["none"])
-    signed = knowledge.manifest.reviewed_on
-    notice = f"{knowledge.program['signed_notice']} Signed: {signed}." if signed else knowledge.program["notice"]
     manifest = knowledge.manifest
     return {
         "schema_version": SCHEMA_VERSION,
@@ -146,7 +144,7 @@ def _head(
             if q.role == words.ACTIVITY and answers.values.get(q.id)
         ),
         "watch_list": tuple(knowledge.program["watch_list"]),
-        "notice": notice,
+        "notice": notice(knowledge),
     }
 
 

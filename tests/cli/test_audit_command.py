@@ -106,7 +106,9 @@ def test_where_nothing_can_be_written_the_exit_code_is_5() -> None:
 def test_an_unknown_format_is_a_usage_error() -> None:
     told = run("audit", "--format", "sariff")
     assert (told.code, told.out) == (2, "")
-    assert told.err.endswith("'sariff' is not one of 'text', 'json', 'sarif', 'junit', 'github'.\n")
+    assert told.err.endswith(
+        "'sariff' is not one of 'text', 'json', 'sarif', 'junit', 'github', 'html', 'factcheck'.\n"
+    )
 
 
 def test_the_same_knowledge_gives_the_same_bytes_in_every_format(copied: Path) -> None:

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from assess.audit.report import Report
 
-FORMATS = ("text", "json", "sarif", "junit", "github")
+FORMATS = ("text", "json", "sarif", "junit", "github", "html", "factcheck")
 """What `--format` offers; a format's module has its name and `render(report)`."""
 
 

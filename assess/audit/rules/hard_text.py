@@ -48,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assess.audit.reading import reading_age, sentences
+from assess.audit.reading_age import reading_age, sentences
 from assess.audit.wording import texts
 from assess.errors import Problem
 from assess.model import words

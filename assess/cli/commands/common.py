@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 
 import click
 
 from assess.cli import output
 from assess.cli.typed import as_typed
-from assess.errors import AnswerNeeded, AnswersError, AssessError, UsageError
+from assess.errors import AnswerNeeded, AnswersError, AssessError, CannotWrite, UsageError
 from assess.interview.agreements import why_void
 from assess.interview.outcome import Outcome, assess_answers
 from assess.interview.store import default_file
 from assess.loading.answers_file import ReadAnswers, read_answers
 from assess.loading.load import load
+from assess.loading.source import PACKAGED, locate
 from assess.loading.yaml12 import MAX_BYTES
 from assess.model import words
 from assess.model.answers import Answers
@@ -55,6 +57,16 @@ def answers_of(named: str | None) -> str:
 def knowledge_of(ctx: click.Context) -> KnowledgeBase:
     """The knowledge that the command line names."""
     return load(ctx.obj["knowledge"])
+
+
+def own_directory(ctx: click.Context) -> Path:
+    """The directory of the knowledge, where it is the user's own to change."""
+    root = locate(ctx.obj["knowledge"])
+    if not isinstance(root, Path) or root.name == PACKAGED:
+        raise CannotWrite(
+            "the installed knowledge cannot be changed", hint="Name a directory of your own with --knowledge."
+        )
+    return root
 
 
 def parse_on(on: str | None) -> datetime | None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from assess.cli.commands.common import own_directory
 from assess.cli.output import note
 from assess.cli.typed import command as command_line
 from assess.errors import CannotWrite, UsageError, did_you_mean
 from assess.loading.answers_file import write_whole
 from assess.loading.links.duplicate_id import closed_words
 from assess.loading.load import inspect
-from assess.loading.source import FOLDERS, PACKAGED, locate
+from assess.loading.source import FOLDERS
 from assess.model import words
 
 TEMPLATES = {kind: folder for folder, kind in FOLDERS.items()}
@@ -34,11 +35,7 @@ def command(ctx: click.Context, kind: str, item_id: str) -> int:
         raise UsageError(
             f"{item_id!r} is no id", hint="Ids are lower-case words joined by hyphens, like side-leg-raise."
         )
-    root = locate(ctx.obj["knowledge"])
-    if not isinstance(root, Path) or root.name == PACKAGED:
-        raise CannotWrite(
-            "the installed knowledge cannot be changed", hint="Name a directory of your own with --knowledge."
-        )
+    root = own_directory(ctx)
     base, _, _ = inspect(ctx.obj["knowledge"])
     finding = f"{item_id}-low" if kind == words.CHECK else ""
     taken = {*(item.id for item in base.items()), *base.terms.findings, *base.terms.muscles}

@@ -51,7 +51,7 @@ def command(ctx: click.Context, what: str, table: str | None, fmt: str | None, u
         put(seed_table(knowledge))
     elif what in KINDS or (unreviewed and not what):
         items = [i for i in knowledge.items() if what in ("", i.kind)]
-        put(listing(items, unreviewed=unreviewed))
+        put(listing(knowledge, items, unreviewed=unreviewed))
     elif not what:
         raise UsageError("nothing was named", hint="Name an id or a kind, for example `assess show exercise`.")
     elif what in TABLES:

@@ -8,7 +8,7 @@ from statistics import correlation, mean
 import pytest
 from textstat import textstat
 
-from assess.audit.reading import SCHOOL_STARTS, reading_age, sentences, syllables
+from assess.audit.reading_age import SCHOOL_STARTS, reading_age, sentences, syllables
 from assess.audit.rules.hard_text import OLDEST
 from assess.audit.wording import texts
 from assess.loading.load import inspect_index

@@ -2,7 +2,7 @@
 
 Syllables are counted by rule: groups of vowels, of which a silent e at the end counts none and two vowels that are
 spoken apart count two. Against textstat, which looks syllables up, it differs by half a year on average and puts
-texts in nearly the same order; tests/audit/test_reading.py holds it to that on all of the knowledge.
+texts in nearly the same order; tests/audit/test_reading_age.py holds it to that on all of the knowledge.
 """
 
 from __future__ import annotations
