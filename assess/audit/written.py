@@ -2,64 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from assess.inference.compile import any_day, on_side, suspecting
+from assess.loading.documents import Document
 from assess.loading.yaml12 import Path
 from assess.model import words
 from assess.model.knowledge import Check, Exercise, Item, KnowledgeBase, Pattern, Question, Relief, Row
-from assess.rules.nodes import AllOf, AnyOf, AtLeast, Known, Node, Not
+from assess.rules.nodes import FALSE, TRUE, AllOf, AnyOf, AtLeast, Known, Node, Not
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A condition of an item, and how it is read: on one side, with unsure counted as the item's level counts it.
+    """A condition in a file: as data, as nodes, and how it is read: on one side, with unsure as its item counts it.
 
     One side is enough: what is written for each side is written the same for both.
     """
 
-    item: Item
+    document: Document
     path: Path
+    raw: Any
     node: Node
     read: Callable[[Node], Node]
 
 
-def conditions(base: KnowledgeBase) -> Iterator[Written]:
-    """Every condition of every item that decides something."""
-    for item in base.items():
-        match item:
-            case Row():
-                yield from _of_row(item)
-            case Question():
-                yield Written(item, ("when",), item.when, _plain)
-            case Check():
-                yield Written(item, ("only_when",), item.only_when, _plain)
-                for finding in item.findings:
-                    yield Written(item, ("findings", finding.id), finding.when, _sided(finding.sided))
-            case Pattern():
-                for name, signs in ((words.FOR, item.supports), (words.AGAINST, item.opposes)):
-                    for i, sign in enumerate(signs):
-                        yield Written(item, (name, i, "when"), sign.when, _sided(item.sided))
-                for i, veto in enumerate(item.vetoes):
-                    yield Written(item, ("vetoes", i), veto, _sided(item.sided))
-            case Exercise():
-                yield Written(item, ("needs",), item.needs, _sided(item.sides == "each"))
-            case Relief():
-                yield Written(item, ("needs",), item.needs, _plain)
+def conditions(base: KnowledgeBase, documents: Mapping[tuple[str, str], Document]) -> Iterator[Written]:
+    """Every condition that is written and decides something. `KeyError` if this looks for one in a wrong place."""
+    stated = [(documents[item.kind, item.id], *rule) for item in base.items() for rule in _rules(item)]
+    stated.append((documents["program", "program"], ("unlock_minor", "when"), base.unlock_minor, _plain))
+    for document, path, node, read in stated:
+        if node in (TRUE, FALSE) and path[0] not in document.data:
+            continue
+        raw: Any = document.data
+        for step in path:
+            raw = raw[step]
+        yield Written(document, path, raw, node, read)
 
 
-def _of_row(row: Row) -> Iterator[Written]:
+def _rules(item: Item) -> Iterator[tuple[Path, Node, Callable[[Node], Node]]]:
+    match item:
+        case Row():
+            yield ("when",), item.when, _of_row(item)
+            if item.level_when is not None:
+                yield ("level_when",), item.level_when, _sided(item.each_side)
+        case Question():
+            yield ("when",), item.when, _plain
+        case Check():
+            yield ("only_when",), item.only_when, _plain
+            for finding in item.findings:
+                yield ("findings", finding.id), finding.when, _sided(finding.sided)
+        case Pattern():
+            for name, signs in (("supports", item.supports), ("opposes", item.opposes)):
+                for i, sign in enumerate(signs):
+                    yield (name, i, "when"), sign.when, _sided(item.sided)
+            for i, veto in enumerate(item.vetoes):
+                yield ("vetoes", i), veto, _sided(item.sided)
+        case Exercise():
+            yield ("needs",), item.needs, _sided(item.sides == "each")
+        case Relief():
+            yield ("needs",), item.needs, _plain
+
+
+def _of_row(row: Row) -> Callable[[Node], Node]:
     sided = _sided(row.each_side)
-    if row.kind == words.TRIAGE and row.level in words.BLOCKING:
-        yield Written(row, ("when",), row.when, suspecting)
-    elif row.kind == words.MODIFIER:
-        yield Written(row, ("when",), row.when, lambda node: any_day(sided(node)))
-    else:
-        yield Written(row, ("when",), row.when, sided)
-    if row.level_when is not None:
-        yield Written(row, ("level_when",), row.level_when, sided)
+    if row.kind == words.TRIAGE:
+        return suspecting if row.level in words.BLOCKING else sided
+    return lambda node: any_day(sided(node))
 
 
 def _plain(node: Node) -> Node:

@@ -20,7 +20,7 @@ import pytest
 
 from assess.audit.proof.proofs import Proofs
 from assess.audit.proof.search import BUDGET
-from assess.audit.registry import PROOFS, choose, looked_at
+from assess.audit.registry import PROOFS, choose, find, looked_at
 from assess.audit.run import audit
 from assess.errors import Problem
 from assess.loading import documents, yaml12
@@ -28,6 +28,9 @@ from assess.loading import documents, yaml12
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "knowledge" / "bad"
 NAMES = sorted(p.stem for p in BAD.glob("*.yaml") if "." not in p.stem)
+SHOWN = sorted({p.stem for p in BAD.glob("*.txt")} - set(NAMES))
+"""Rules whose own bad example is the broken file: their page says how it looks, and a `.txt` what is said of it."""
+HEAD = re.compile(r"^# (?=\S+\.\w+$|adds to )", re.MULTILINE)
 ADDS = "adds to "
 UNKNOWN, LITTLE = "unknown-invariant", 5
 
@@ -45,6 +48,13 @@ def overlays(*names: str) -> dict[str, bytes]:
             target, raw = placed(file.read_bytes())
             found[target] = raw
     return found
+
+
+def example(text: str) -> dict[str, bytes]:
+    """Path in the knowledge -> bytes of every file of a rule's example, headed as a broken file is."""
+    before, *parts = HEAD.split(text)
+    assert not before.strip()
+    return dict(placed(f"# {part}\n".encode()) for part in parts)
 
 
 def placed(raw: bytes) -> tuple[str, bytes]:
@@ -87,10 +97,11 @@ def laid_over(knowledge: Path, files: dict[str, bytes]) -> Iterator[None]:
 def found(knowledge: Path, files: dict[str, bytes], rule: str = "") -> list[Problem]:
     """What the audit finds; the working directory must be the one that holds the copy.
 
-    With the name of a `rule` that needs the proofs it is looked at too; the others of its kind are not, to save time.
+    A `rule` that needs the proofs is looked at too where `rule` begins with its name; others are not, to save time.
     What cannot be worked out is shown with next to no budget, in the files laid over only: much is not, then.
     """
     needs = {r.name for r in looked_at() if r.needs == PROOFS}
+    rule = next((name for name in needs if rule.startswith(name)), "")
     chosen = choose(ignore=sorted(needs - {rule}))
     budget = LITTLE if rule == UNKNOWN else BUDGET
     prove = (lambda base, shown, _: Proofs(base, shown, budget=budget)) if rule in needs else None
@@ -136,6 +147,6 @@ def expected(name: str) -> str:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary, contextlib.chdir(temporary):
         copied = copy_into(Path(temporary))
-        for bad in NAMES:
-            overlaid = overlays(bad)
+        for bad in (*NAMES, *SHOWN):
+            overlaid = overlays(bad) or example(find(bad).bad)
             (BAD / f"{bad}.txt").write_text(text(of(found(copied, overlaid, bad), overlaid)), encoding="utf-8")

@@ -14,19 +14,11 @@ from assess.audit.registry import FILES, FINDINGS, PROOFS, RUNS, SOUND, Rule, fi
 from assess.errors import SEVERITIES
 
 DOCS = bad_files.ROOT / "docs"
-HEAD = re.compile(r"^# (?=\S+\.\w+$|adds to )", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return bad_files.copy_into(tmp_path_factory.mktemp("examples"))
-
-
-def files(example: str) -> dict[str, bytes]:
-    """Path in the knowledge -> bytes of every file of an example, headed as a broken file is."""
-    before, *parts = HEAD.split(example)
-    assert not before.strip()
-    return dict(bad_files.placed(f"# {part}\n".encode()) for part in parts)
 
 
 @pytest.mark.parametrize("rule", looked_at(), ids=lambda rule: rule.name)
@@ -36,8 +28,11 @@ def test_the_bad_example_brings_exactly_this_finding_and_the_good_one_none(
     """Laid over the real knowledge; the good one lies where the bad one does, so it shows how that is mended."""
     monkeypatch.chdir(copied.parent)
     bad_files.read_once(monkeypatch)
-    bad, good = files(rule.bad), files(rule.good)
-    assert {p.code for p in bad_files.found(copied, bad, rule.name)} == {rule.name}
+    bad, good = bad_files.example(rule.bad), bad_files.example(rule.good)
+    problems = bad_files.found(copied, bad, rule.name)
+    assert {p.code for p in problems} == {rule.name}
+    if rule.name in bad_files.SHOWN:
+        assert bad_files.text(bad_files.of(problems, bad)) == bad_files.expected(rule.name)
     assert bad_files.text(bad_files.found(copied, good, rule.name)) == ""
     assert {path.partition(".")[0] for path in bad} & {path.partition(".")[0] for path in good}
 

@@ -110,7 +110,9 @@ class Proofs:
                 yield item.id, ("when",), Key(item.kind, item.id)
             case Pattern():
                 labels = (words.POSSIBLE,) if item.cap == words.POSSIBLE else (words.POSSIBLE, words.LIKELY)
-                yield from ((f"{item.id}: {label}", ("for",), Key(item.kind, f"{item.id}.{label}")) for label in labels)
+                yield from (
+                    (f"{item.id}: {label}", ("supports",), Key(item.kind, f"{item.id}.{label}")) for label in labels
+                )
             case Check():
                 yield item.id, ("id",), Key(words.ELIGIBLE, item.id)
                 yield from ((f.id, ("findings", f.id), Key(words.FINDING, f.id)) for f in item.findings)

@@ -59,13 +59,10 @@ NEEDS = "proofs"
 
 def check(context: Context) -> Iterator[Problem]:
     """Members, by comparing the group with and without them."""
-    for written in conditions(context.base):
-        raw: Any = context.documents[written.item.kind, written.item.id].data
-        for step in written.path:
-            raw = raw[step] if isinstance(raw, list) and isinstance(step, int) else (raw or {}).get(step)
-        for group_raw, group, path in parts(raw, written.node, written.path):
+    for written in conditions(context.base, context.documents):
+        for raw, group, path in parts(written.raw, written.node, written.path):
             if isinstance(group, AllOf | AnyOf | AtLeast):
-                yield from _idle(context, written, list(members(group_raw, group, path)), group)
+                yield from _idle(context, written, list(members(raw, group, path)), group)
 
 
 def _idle(
@@ -80,4 +77,5 @@ def _idle(
         less = AtLeast(group.count, others) if isinstance(group, AtLeast) else type(group)(others)
         if proofs.same(whole, proofs.value(written.read(less))):
             message = "without this condition the rule would say the same of everybody"
-            yield context.at(written.item, path, "idle-condition", message, "Leave it out, or write what was meant.")
+            hint = "Leave it out, or write what was meant."
+            yield written.document.located.problem(path, "idle-condition", message, hint)
