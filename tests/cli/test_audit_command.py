@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -167,3 +168,43 @@ def test_progress_is_told_where_people_read_the_report(
     monkeypatch.setattr(output, "_written", lambda text, _: screen.write(text))
     run("audit", "--knowledge", str(copied), "--select", "blank-left", "--format", fmt)
     assert ("\rblank-left" in screen.getvalue()) == told
+
+
+LYING = "modifiers/pregnant-16-weeks.yaml"
+"""Bars lying on the back and on the front; without it somebody pregnant would be laid there."""
+
+
+def test_who_breaks_an_invariant_is_written_and_can_be_planned_for(copied: Path, tmp_path: Path) -> None:
+    """The file is read back by the program; a second run does not write over it unasked."""
+    real = (copied / LYING).read_bytes()
+    opened = real.replace(b"bars: [supine, prone]", b"bars: [prone]")
+    assert opened != real
+    asked = ("audit", "--knowledge", str(copied), "--select", "refuted-invariant", "--examples", str(tmp_path))
+    file = tmp_path / "no-back-lying-late-in-pregnancy.yaml"
+    with bad_files.laid_over(copied, {LYING: opened}):
+        told = run(*asked)
+        assert (told.code, told.err) == (1, f"written: {file}\n")
+        assert "error[refuted-invariant] this does not hold for everybody: eligible:" in told.out
+        assert "  for example: pregnant: yes, pregnancy-weeks: 16\n" in told.out
+        again = run(*asked)
+        assert (again.code, again.err.splitlines()[-2]) == (5, f"error: {file} is there already")
+        plan = run("plan", str(file), "--knowledge", str(copied))
+    assert plan.out.startswith("EXAMPLE") or "Example, not a real person" in plan.out
+
+
+def test_where_nobody_breaks_anything_nothing_is_written_and_that_is_said(tmp_path: Path) -> None:
+    told = run("audit", "--prove", "--select", "refuted-invariant", "--examples", str(tmp_path))
+    assert (told.code, told.err) == (0, "nobody breaks an invariant: nothing is written\n")
+    assert list(tmp_path.iterdir()) == []
+    told = run("audit", "--select", "blank-left", "--examples", str(tmp_path))
+    assert (told.code, told.err) == (0, "no invariant was looked at: nothing is written\n")
+
+
+def test_what_was_proved_is_printed_with_the_number_of_answer_sets() -> None:
+    told = run("audit", "--select", "refuted-invariant")
+    assert told.code == 0
+    proved = [line for line in told.out.splitlines() if line.startswith("proved ")]
+    assert f"{len(proved)} of {len(proved)} properties are proved." in told.out.splitlines()
+    assert any(
+        re.fullmatch(r"proved for all \d\.\d x 10\^\d+ answer sets: Nobody under 16, .*", line) for line in proved
+    )

@@ -7,9 +7,11 @@ children, Srinivasan and others 1990). 0 is the empty set, 1 is everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 NOTHING, EVERYTHING = 0, 1
+
+Operation = Callable[[int, int], int]
 
 
 class OutOfBudget(Exception):
@@ -64,10 +66,10 @@ class Diagram:
         """The union; `budget` as for `both`."""
         return self._within(self._disj, a, b, budget)
 
-    def _within(self, operation: object, a: int, b: int, budget: int) -> int:
+    def _within(self, operation: Operation, a: int, b: int, budget: int) -> int:
         self._limit = len(self._level) + budget if budget else 0
         try:
-            return operation(a, b)  # type: ignore[operator, no-any-return]
+            return operation(a, b)
         finally:
             self._limit = 0
 
@@ -97,14 +99,14 @@ class Diagram:
             found = self._either[key] = self._apply(self._disj, a, b)
         return found
 
-    def _apply(self, operation: object, a: int, b: int) -> int:
+    def _apply(self, operation: Operation, a: int, b: int) -> int:
         i, j = self._level[a], self._level[b]
         if i == j:
             pairs = zip(self._children[a], self._children[b], strict=True)
-            return self.make(i, tuple([operation(x, y) for x, y in pairs]))  # type: ignore[operator]
+            return self.make(i, tuple([operation(x, y) for x, y in pairs]))
         if i < j:
-            return self.make(i, tuple([operation(x, b) for x in self._children[a]]))  # type: ignore[operator]
-        return self.make(j, tuple([operation(a, y) for y in self._children[b]]))  # type: ignore[operator]
+            return self.make(i, tuple([operation(x, b) for x in self._children[a]]))
+        return self.make(j, tuple([operation(a, y) for y in self._children[b]]))
 
     def negated(self, node: int) -> int:
         """The complement."""

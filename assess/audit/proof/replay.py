@@ -61,7 +61,7 @@ def said(value: Value) -> str:
 
 def written(knowledge: KnowledgeBase, says: str, key: Key, example: Example) -> str:
     """An answers file with this person; above it, as a comment, the case that keeps the item from being given."""
-    answers = person(knowledge, example)
+    answers, says = person(knowledge, example), " ".join(says.split())
     lines = [f"# {says}", f"# A case for {key.id}, to be put under its `cases:`", f"#   {case(says, example, key)}"]
     lines += [f"triaged_at: {AT.isoformat()}", "complete: true", "example: true"]
     if answers.cleared:

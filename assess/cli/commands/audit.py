@@ -58,8 +58,8 @@ def command(
         return 0
     chosen = choose(_names(select), _names(ignore))
     target = Path(output) if output not in (None, "-") else None
-    if target is not None and target.exists() and not target.is_dir() and not yes:
-        raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")
+    if target is not None:
+        _free(target, yes)
     wanted = prove or examples is not None or any(find(name).needs == PROOFS for name in _names(select))
     prover = _Prover()
     with progress(wanted=fmt == FORMATS[0]) as say:
@@ -71,7 +71,7 @@ def command(
         write_whole(target, text, elsewhere="Name another file with -o, or leave it out to print.")
         note(f"written: {output}")
     if examples is not None:
-        prover.write(Path(examples))
+        prover.write(Path(examples), over=yes)
     return 1 if report.fails(fail_level) else 0
 
 
@@ -88,16 +88,27 @@ class _Prover:
         self._proofs = Proofs(base, shown)
         return self._proofs
 
-    def write(self, directory: Path) -> None:
-        """One answers file for each claim that does not hold."""
+    def write(self, directory: Path, *, over: bool) -> None:
+        """One answers file for each claim that does not hold; over one that is there only if that is wanted."""
         from assess.audit.proof.replay import written
 
-        for proof in self._proofs.proofs if self._proofs else ():
-            if self._proofs and proof.id in self._proofs.broken:
-                target = directory / f"{proof.id}.yaml"
-                text = written(self._proofs.knowledge, proof.says, *self._proofs.broken[proof.id])
-                write_whole(target, text, elsewhere="Name another directory with --examples.")
-                note(f"written: {target}")
+        proofs = self._proofs
+        if proofs is None or not proofs.proofs:  # knowledge that cannot be run, or none of these rules chosen
+            note("no invariant was looked at: nothing is written")
+            return
+        for proof in (p for p in proofs.proofs if p.id in proofs.broken):
+            target = directory / f"{proof.id}.yaml"
+            _free(target, over)
+            text = written(proofs.knowledge, proof.says, *proofs.broken[proof.id])
+            write_whole(target, text, elsewhere="Name another directory with --examples.")
+            note(f"written: {target}")
+        if not proofs.broken:
+            note("nobody breaks an invariant: nothing is written")
+
+
+def _free(target: Path, over: bool) -> None:
+    if target.exists() and not target.is_dir() and not over:
+        raise CannotWrite(f"{target} is there already", hint="Add --yes to write over it, or choose another name.")
 
 
 def _names(listed: tuple[str, ...]) -> list[str]:

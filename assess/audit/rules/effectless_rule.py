@@ -1,0 +1,81 @@
+"""A row that changes nothing for anybody: others say as much whenever it holds, and bar all that it bars.
+
+Looks at triage rows and modifiers whose level, if there is one, never stands alone: whenever the row holds, another of
+its level or a higher one holds. If besides every tag that it bars is barred by other rows whenever it may hold, and it
+refers to nobody, caps no dose, notes no finding and is read by no other rule, it can be left out.
+
+Mend it by leaving it out, or by the bar, the referral or the level that was meant.
+
+Bad:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {all: [{answer: {calf-swollen: yes}}, {answer: {pain-site: neck}}]}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {calf-swollen: yes, pain-site: neck}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+
+Good:
+    # triage/new-sign.yaml
+    id: new-sign
+    title: A sign
+    level: caution
+    when: {all: [{answer: {calf-swollen: yes}}, {answer: {pain-site: neck}}]}
+    say: You told us about this sign.
+    act: [Show it to somebody.]
+    refer: {to: a GP, within: weeks}
+    sources: {design: design-value}
+    cases:
+      - {says: it holds, given: {calf-swollen: yes, pain-site: neck}, expect: yes}
+      - {says: it does not, given: {}, expect: no}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assess.errors import Problem
+from assess.model import words
+
+if TYPE_CHECKING:
+    from assess.audit.run import Context
+    from assess.model.knowledge import Row
+
+SEVERITY = "warning"
+NEEDS = "proofs"
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Rows that nothing else leans on."""
+    used = context.index.used
+    for row in context.base.rows.values():
+        more = row.refer or row.finding or row.dose_caps or (row.kind, row.id) in used
+        if not more and not _level_alone(context, row) and not _bars_alone(context, row):
+            message = f"nothing changes for anybody if {row.id!r} is left out: other rows say and bar as much"
+            yield context.at(row, ("when",), "effectless-rule", message, key=True)
+
+
+def _level_alone(context: Context, row: Row) -> bool:
+    """Whether somebody has this row and no other of its level or a higher one."""
+    if row.level == words.SELF_CARE:
+        return False
+    proofs, upto = context.proven, words.LEVELS[: words.LEVELS.index(row.level) + 1]
+    others = (r for r in context.base.rows.values() if r is not row and r.level in upto)
+    return proofs.exists(proofs.true(words.LEVEL, row.id), *(~proofs.true(words.LEVEL, r.id) for r in others))
+
+
+def _bars_alone(context: Context, row: Row) -> bool:
+    """Whether for somebody a tag is barred by this row and by no other."""
+    proofs = context.proven
+    for tag in row.bars:
+        others = [r for r in context.base.rows.values() if r is not row and tag in r.bars]
+        for key in proofs.keys(row.kind, row.id):
+            free = [proofs.false(*k) for r in others for k in proofs.keys(r.kind, r.id) if k.side in ("", key.side)]
+            if proofs.exists(~proofs.false(*key), *free):
+                return True
+    return False
