@@ -19,7 +19,7 @@ from pathlib import Path
 from drawn import AT, BIRTH, Generator, Prevalences, bits
 
 from assess.inference.columns import infer_all
-from assess.inference.compile import CANT_TELL_SUFFIX, lowered
+from assess.inference.gates import CANT_TELL_SUFFIX, lowered
 from assess.loading.load import load
 from assess.model import words
 from assess.model.age import age_on

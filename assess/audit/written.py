@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assess.inference.compile import any_day, on_side, suspecting
+from assess.inference.readings import any_day, on_side, suspecting
 from assess.loading.documents import Document
 from assess.loading.yaml12 import Path
 from assess.model import words

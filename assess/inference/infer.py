@@ -6,8 +6,10 @@ from collections.abc import Hashable
 from dataclasses import replace
 from datetime import datetime
 
-from assess.inference.compile import CANT_TELL_SUFFIX, compile_rules, lowered, on_side
+from assess.inference.compile import compile_rules
+from assess.inference.gates import CANT_TELL_SUFFIX, lowered
 from assess.inference.leaves import Leaves, Person
+from assess.inference.readings import on_side
 from assess.model import words
 from assess.model.answers import Answers
 from assess.model.conclusions import Conclusions, Reason, Triage

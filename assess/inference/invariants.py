@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from assess.inference.compile import on_side
 from assess.inference.leaves import Leaves
+from assess.inference.readings import on_side
 from assess.model import words
 from assess.model.conditions import Key
 from assess.model.knowledge import Check, Exercise, Invariant, KnowledgeBase, Relief, Selection

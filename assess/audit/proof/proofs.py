@@ -13,7 +13,8 @@ from assess.audit.proof.search import BUDGET, Search
 from assess.audit.proof.space import Space, Where
 from assess.audit.report import PROVED, REFUTED, UNKNOWN, Proof
 from assess.errors import Place
-from assess.inference.compile import compile_rules, on_side
+from assess.inference.compile import compile_rules
+from assess.inference.readings import on_side
 from assess.loading.yaml12 import Path
 from assess.model import words
 from assess.model.conditions import Key
