@@ -1,0 +1,128 @@
+"""All cases and stories at once: each a bit in the columns, and the conclusions with which it stands or falls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from assess.errors import UsageError
+from assess.inference.cases import answers_of, hangs_on
+from assess.inference.columns import COLUMNS, Columns
+from assess.inference.compile import compile_rules
+from assess.inference.gates import CANT_TELL_SUFFIX
+from assess.inference.leaves import Leaves
+from assess.interview.agreements import about
+from assess.loading.answers_file import read_answers
+from assess.loading.yaml12 import read
+from assess.model import words
+from assess.model.answers import Answers, Clearance
+from assess.model.conditions import Key
+from assess.model.healthy import healthy
+from assess.model.knowledge import KnowledgeBase
+from assess.rules.evaluate import Pair, evaluate
+
+Watched = tuple[tuple[Key, bool, bool], ...]
+"""Conclusions: whether it matters that it is known true, whether that it is known false."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A case or a story: its sentence, its person, and what it says as conclusions."""
+
+    says: str
+    answers: Answers
+    watched: Watched
+
+
+def cases(knowledge: KnowledgeBase, at: datetime) -> Iterator[Witness]:
+    """Every case of the knowledge."""
+    for item in knowledge.items():
+        for case in item.cases:
+            yield Witness(f"{item.id}: {case.says}", answers_of(knowledge, case, at), hangs_on(item, case))
+
+
+def story_person(knowledge: KnowledgeBase, story: Mapping[str, Any], at: datetime) -> Answers:
+    """The answers of a story: laid over a healthy person unless it starts from nothing."""
+    text = "answers:\n" + "".join(f"  {k}: {json.dumps(v)}\n" for k, v in story["answers"].items())
+    given = read_answers(knowledge, text.encode(), "story", at)
+    if given.problems:
+        raise UsageError(f"this story cannot be read: {story['says']}", problems=given.problems)
+    start = {} if story.get("start") == "nothing" else healthy(knowledge)
+    answers = Answers({**start, **given.answers.values}, at, not story.get("unfinished", False))
+    on = date.fromordinal(at.date().toordinal() - 1)
+    cleared = tuple(
+        Clearance(reason, "a clinician", on, "exercise", about(knowledge, answers, reason))
+        for reason in story.get("cleared", ())
+    )
+    return replace(answers, cleared=cleared)
+
+
+def stories(knowledge: KnowledgeBase, directory: Path, at: datetime) -> Iterator[Witness]:
+    """Every story in a directory, as far as what it says can be told from conclusions alone.
+
+    That something is never in a plan is not among it: a plan leaves out much that could be given.
+    """
+    files = sorted(directory.glob("*.yaml"))
+    if not files:
+        raise UsageError(f"there are no stories in {directory}", hint="A story is a YAML file about one whole person.")
+    for file in files:
+        story = read(file.read_bytes(), str(file)).data
+        person = story_person(knowledge, story, at)
+        later = at + timedelta(days=story.get("days_later", 0))
+        if later == at:
+            yield Witness(f"{file.stem}: {story['says']}", person, tuple(_told(knowledge, story)))
+
+
+def _told(knowledge: KnowledgeBase, story: Mapping[str, Any]) -> Iterator[tuple[Key, bool, bool]]:
+    if story["exit"] == 4:
+        yield Key(words.GATE, words.COMFORT), True, False
+        return
+    level = story["level"]
+    for higher in words.BLOCKING[: words.LEVELS.index(level) + 1]:
+        yield Key(words.LEVEL, higher), True, False
+    gates = {words.COMFORT: words.COMFORT, words.CORRECTIVE: words.CORRECTIVE}
+    if story.get("program") in gates:
+        yield Key(words.GATE, gates[story["program"]]), True, False
+    for said in story.get("must", ()):
+        match said.split():
+            case ["reason" | "refer", row]:
+                yield Key(words.LEVEL, row), True, False
+                yield Key(words.TRIAGE, row + CANT_TELL_SUFFIX), True, False
+            case ["finding", finding, *side]:
+                yield Key(words.FINDING, finding, side[0] if side else ""), True, False
+            case ["pattern", pattern, *label]:
+                for grade in label:
+                    yield from ((Key(words.PATTERN, f"{pattern}.{grade}", s), True, False) for s in ("", *words.SIDES))
+            case ["exercise" | "relief", item] if item in knowledge.exercises or item in knowledge.relief:
+                yield Key(words.ELIGIBLE, item), True, False
+
+
+class Witnesses:
+    """All of them over bits."""
+
+    def __init__(self, knowledge: KnowledgeBase, witnesses: Iterable[Witness], at: datetime) -> None:
+        self.all = tuple(witnesses)
+        self.columns = Columns(knowledge, [w.answers for w in self.all], [at] * len(self.all))
+        self.leaves = Leaves(knowledge, COLUMNS, self.columns)
+        self.found = evaluate(compile_rules(knowledge), COLUMNS, self.leaves)
+        self._true: dict[Hashable, int] = {}
+        self._false: dict[Hashable, int] = {}
+        for i, witness in enumerate(self.all):
+            for key, true, false in witness.watched:
+                if true:
+                    self._true[key] = self._true.get(key, 0) | 1 << i
+                if false:
+                    self._false[key] = self._false.get(key, 0) | 1 << i
+        self.everybody = (1 << len(self.all)) - 1
+
+    def against(self, changed: Mapping[Hashable, Pair]) -> int:
+        """Who no longer says the truth once these conclusions are others: a bit each."""
+        out = 0
+        for head, (true, false) in changed.items():
+            before = self.found.get(head, (0, 0))
+            out |= (true ^ before[0]) & self._true.get(head, 0) | (false ^ before[1]) & self._false.get(head, 0)
+        return out & self.everybody

@@ -1,0 +1,57 @@
+"""What the rules say of a case, in the words of its `expect`; and which conclusions that hangs on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from assess.model import words
+from assess.model.answers import Answers, Clearance, Unable
+from assess.model.conclusions import Conclusions
+from assess.model.conditions import Key
+from assess.model.healthy import laid_over
+from assess.model.knowledge import Case, Check, Item, KnowledgeBase, Pattern, Row
+
+CLEARED = f"{words.CLEARED}."
+
+
+def answers_of(knowledge: KnowledgeBase, case: Case, at: datetime) -> Answers:
+    """The person of a case, at one moment."""
+    values = {k: Unable(v["unable"]) if isinstance(v, dict) else v for k, v in laid_over(knowledge, case).items()}
+    cleared = tuple(
+        Clearance(key.removeprefix(CLEARED), "a clinician", at.date(), "exercise")
+        for key in values
+        if key.startswith(CLEARED)
+    )
+    return Answers({k: v for k, v in values.items() if not k.startswith(CLEARED)}, at, cleared=cleared)
+
+
+def verdict(item: Item, case: Case, found: Conclusions) -> str:
+    """In the words of `expect`: yes, no or open of rows and findings; how likely a pattern is; yes or no of items."""
+    match item:
+        case Row():
+            return found.state(Key(item.kind, item.id, case.side))
+        case Check() if case.finding:
+            return found.state(Key(words.FINDING, case.finding, case.side))
+        case Pattern():
+            for label in (words.LIKELY, words.POSSIBLE):
+                if found.holds(words.PATTERN, f"{item.id}.{label}", case.side):
+                    return label
+            enough = found.holds(words.PATTERN, f"{item.id}.{words.ENOUGH}", case.side)
+            return words.NONE if enough else words.NOT_ENOUGH
+        case _:
+            return words.YES if found.holds(words.ELIGIBLE, item.id, case.side) else words.NO
+
+
+def hangs_on(item: Item, case: Case) -> tuple[tuple[Key, bool, bool], ...]:
+    """The conclusions with which a case stands or falls: whether known true matters, whether known false does."""
+    match item:
+        case Row():
+            return ((Key(item.kind, item.id, case.side), True, True),)
+        case Check() if case.finding:
+            return ((Key(words.FINDING, case.finding, case.side), True, True),)
+        case Pattern():
+            grades = {words.LIKELY: (words.LIKELY,), words.POSSIBLE: (words.LIKELY, words.POSSIBLE)}
+            labels = grades.get(case.expect, (words.LIKELY, words.POSSIBLE, words.ENOUGH))
+            return tuple((Key(words.PATTERN, f"{item.id}.{label}", case.side), True, False) for label in labels)
+        case _:
+            return ((Key(words.ELIGIBLE, item.id, case.side), True, False),)
