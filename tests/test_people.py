@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from conftest import AT
 
+from assess.audit.mutation.witnesses import story_person
 from assess.errors import AnswerNeeded
 from assess.interview.agreements import about
 from assess.interview.outcome import Outcome, assess_answers
@@ -37,22 +38,6 @@ KEYS = {
 }
 
 
-def person(knowledge: KnowledgeBase, story: dict[str, Any]) -> Answers:
-    """The answers of a story: laid over a healthy person unless it starts from nothing."""
-    import json
-
-    text = "answers:\n" + "".join(f"  {k}: {json.dumps(v)}\n" for k, v in story["answers"].items())
-    given = read_answers(knowledge, text.encode(), "story", AT)
-    assert [p.message for p in given.problems] == []
-    start = {} if story.get("start") == "nothing" else healthy(knowledge)
-    answers = Answers({**start, **given.answers.values}, AT, not story.get("unfinished", False))
-    cleared = tuple(
-        Clearance(reason, "a clinician", date(2026, 11, 1), "exercise", about(knowledge, answers, reason))
-        for reason in story.get("cleared", ())
-    )
-    return replace(answers, cleared=cleared)
-
-
 def facts(outcome: Outcome) -> set[str]:
     """Everything a story may speak of, in its words."""
     plan = outcome.plan
@@ -78,7 +63,7 @@ def tags(knowledge: KnowledgeBase, outcome: Outcome) -> set[str]:
 def test_person(file: Path, knowledge: KnowledgeBase) -> None:
     story = read(file.read_bytes(), file.name).data
     assert set(story) <= KEYS, f"unknown keys: {set(story) - KEYS}"
-    answers = person(knowledge, story)
+    answers = story_person(knowledge, story, AT)
     on = AT + timedelta(days=story.get("days_later", 0))
     if story["exit"] == 4:
         with pytest.raises(AnswerNeeded):

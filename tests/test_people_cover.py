@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from conftest import AT
-from test_people import PEOPLE, person
+from test_people import PEOPLE
 
+from assess.audit.mutation.witnesses import story_person
 from assess.inference.infer import infer
 from assess.loading.yaml12 import read
 from assess.model import words
@@ -20,7 +21,7 @@ STORIES: dict[str, dict[str, Any]] = {file.stem: read(file.read_bytes(), file.na
 @pytest.fixture(scope="module")
 def fired(knowledge: KnowledgeBase) -> set[tuple[str, str]]:
     """(kind, id) of every conclusion that is known true for at least one person."""
-    told = (infer(knowledge, person(knowledge, story), AT) for story in STORIES.values())
+    told = (infer(knowledge, story_person(knowledge, story, AT), AT) for story in STORIES.values())
     return {(key.kind, key.id) for conclusions in told for key, (true, _) in conclusions.pairs.items() if true}
 
 

@@ -26,8 +26,14 @@ def answers_of(knowledge: KnowledgeBase, case: Case, at: datetime) -> Answers:
 
 
 def verdict(item: Item, case: Case, found: Conclusions) -> str:
-    """In the words of `expect`: yes, no or open of rows and findings; how likely a pattern is; yes or no of items."""
+    """In the words of `expect`: yes, no or open of rows and findings; how likely a pattern is; yes or no of items.
+
+    Where a row's case expects a level, it is that of the whole person; lower ones count only as this row has them.
+    """
     match item:
+        case Row() if case.expect in words.LEVELS:
+            blocking = (level for level in words.BLOCKING if found.holds(words.LEVEL, level))
+            return next(blocking, words.CAUTION if found.holds(words.LEVEL, item.id) else words.SELF_CARE)
         case Row():
             return found.state(Key(item.kind, item.id, case.side))
         case Check() if case.finding:
@@ -45,6 +51,10 @@ def verdict(item: Item, case: Case, found: Conclusions) -> str:
 def hangs_on(item: Item, case: Case) -> tuple[tuple[Key, bool, bool], ...]:
     """The conclusions with which a case stands or falls: whether known true matters, whether known false does."""
     match item:
+        case Row() if case.expect in words.LEVELS:
+            above = words.BLOCKING[: words.LEVELS.index(case.expect) + 1]
+            own = () if case.expect in words.BLOCKING else (Key(words.LEVEL, item.id),)
+            return tuple((key, True, False) for key in (*(Key(words.LEVEL, level) for level in above), *own))
         case Row():
             return ((Key(item.kind, item.id, case.side), True, True),)
         case Check() if case.finding:

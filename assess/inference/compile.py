@@ -127,7 +127,7 @@ def _row(row: Row, knowledge: KnowledgeBase) -> Iterator[Rule]:
         yield Rule(Key(words.TRIAGE, row.id + CANT_TELL_SUFFIX), suspecting(row.when))
     else:
         yield Rule(holds, suspecting(row.when))
-    yield Rule(Key(words.LEVEL, row.id), Atom(holds))
+    yield Rule(Key(words.LEVEL, row.id), Atom(holds) if row.level != words.SELF_CARE else FALSE)
 
 
 def _modifier_level(row: Row) -> Node:

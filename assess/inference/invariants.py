@@ -28,22 +28,24 @@ class Broken:
 def subjects(knowledge: KnowledgeBase, chosen: Selection) -> Iterator[Subject]:
     """The items that a selection speaks of."""
     every: list[Subject] = [*knowledge.exercises.values(), *knowledge.checks.values(), *knowledge.relief.values()]
-    for item in every:
-        muscle = item.muscle if isinstance(item, Exercise) else ""
-        tier = knowledge.terms.muscles[muscle].tier if muscle else ""
-        use = "" if isinstance(item, Check) else item.use
-        region = item.region if isinstance(item, Check) else knowledge.terms.muscles[muscle].region if muscle else ""
-        fits = (
-            (not chosen.ids or item.id in chosen.ids)
-            and (not chosen.kinds or item.kind in chosen.kinds)
-            and (not chosen.uses or use in chosen.uses)
-            and (not chosen.muscles or muscle in chosen.muscles)
-            and (not chosen.tiers or tier in chosen.tiers)
-            and (not chosen.regions or region in chosen.regions)
-            and (not chosen.tags or set(chosen.tags) <= set(item.tags))
-        )
-        if fits:
-            yield item
+    yield from (item for item in every if speaks_of(knowledge, chosen, item))
+
+
+def speaks_of(knowledge: KnowledgeBase, chosen: Selection, item: Subject) -> bool:
+    """Whether a selection speaks of an item."""
+    muscle = item.muscle if isinstance(item, Exercise) else ""
+    tier = knowledge.terms.muscles[muscle].tier if muscle else ""
+    use = "" if isinstance(item, Check) else item.use
+    region = item.region if isinstance(item, Check) else knowledge.terms.muscles[muscle].region if muscle else ""
+    return (
+        (not chosen.ids or item.id in chosen.ids)
+        and (not chosen.kinds or item.kind in chosen.kinds)
+        and (not chosen.uses or use in chosen.uses)
+        and (not chosen.muscles or muscle in chosen.muscles)
+        and (not chosen.tiers or tier in chosen.tiers)
+        and (not chosen.regions or region in chosen.regions)
+        and (not chosen.tags or set(chosen.tags) <= set(item.tags))
+    )
 
 
 def violations(
@@ -58,19 +60,26 @@ def violations(
 def violations_of(
     invariant: Invariant, knowledge: KnowledgeBase, algebra: Algebra, leaves: Leaves, found: Mapping[Key, Pair]
 ) -> Iterator[tuple[Broken, Element]]:
-    """The same for one invariant. Each member of an `any` is looked at by itself: they forbid independently."""
+    """The same for one invariant."""
     pairs: dict[Hashable, Pair] = {key: pair for key, pair in found.items()}  # noqa: C416 - widens the key
-    members = invariant.whenever.members if isinstance(invariant.whenever, AnyOf) else (invariant.whenever,)
-    for narrowed in (replace(invariant, whenever=member) for member in members):
+    for part in parts(invariant):
         for item in subjects(knowledge, invariant.never):
             for side in ("", *words.SIDES):
                 eligible = found.get(Key(words.ELIGIBLE, item.id, side))
                 if eligible is not None:
-                    forbidden = _forbidden(narrowed, side, algebra, leaves, pairs)
-                    yield Broken(invariant.id, item.id, side), eligible[0] & forbidden
+                    yield (
+                        Broken(invariant.id, item.id, side),
+                        eligible[0] & forbidden(part, side, algebra, leaves, pairs),
+                    )
 
 
-def _forbidden(
+def parts(invariant: Invariant) -> Iterator[Invariant]:
+    """One invariant for each member of an `any`: they forbid independently."""
+    members = invariant.whenever.members if isinstance(invariant.whenever, AnyOf) else (invariant.whenever,)
+    yield from (replace(invariant, whenever=member) for member in members)
+
+
+def forbidden(
     invariant: Invariant, side: str, algebra: Algebra, leaves: Leaves, found: dict[Hashable, Pair]
 ) -> Element:
     """Where an item on a side must not be given: `whenever` is not known false, or `unless` is not known true.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli_runs import Run, copy_knowledge, run
-from test_cases import verdict
+from test_cases import said
 
 from assess.audit.run import audit
 from assess.loading.load import load
@@ -65,7 +65,7 @@ def test_a_new_item_passes_the_audit_once_its_blanks_are_filled(kind: str, tmp_p
     base = load.__wrapped__(str(knowledge))
     item = base.find("brand-new")
     assert item is not None
-    assert [verdict(base, item, c) for c in item.cases] == [c.expect for c in item.cases]
+    assert [said(base, item, c) for c in item.cases] == [c.expect for c in item.cases]
     assert len(item.cases) == (0 if kind in ("question", "invariant") else 2)
 
 

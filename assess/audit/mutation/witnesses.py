@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from assess.audit.mutation.ground import Over
 from assess.errors import UsageError
 from assess.inference.cases import answers_of, hangs_on
 from assess.inference.columns import COLUMNS, Columns
@@ -23,6 +24,7 @@ from assess.model.answers import Answers, Clearance
 from assess.model.conditions import Key
 from assess.model.healthy import healthy
 from assess.model.knowledge import KnowledgeBase
+from assess.rules.delta import Evaluated
 from assess.rules.evaluate import Pair, evaluate
 
 Watched = tuple[tuple[Key, bool, bool], ...]
@@ -106,9 +108,10 @@ class Witnesses:
 
     def __init__(self, knowledge: KnowledgeBase, witnesses: Iterable[Witness], at: datetime) -> None:
         self.all = tuple(witnesses)
-        self.columns = Columns(knowledge, [w.answers for w in self.all], [at] * len(self.all))
-        self.leaves = Leaves(knowledge, COLUMNS, self.columns)
-        self.found = evaluate(compile_rules(knowledge), COLUMNS, self.leaves)
+        columns = Columns(knowledge, [w.answers for w in self.all], [at] * len(self.all))
+        leaves = Leaves(knowledge, COLUMNS, columns)
+        self.found = evaluate(compile_rules(knowledge), COLUMNS, leaves)
+        self.over = Over(columns, leaves, Evaluated(COLUMNS, leaves, self.found))
         self._true: dict[Hashable, int] = {}
         self._false: dict[Hashable, int] = {}
         for i, witness in enumerate(self.all):

@@ -16,6 +16,7 @@ EXPECTED = {
     words.NO: "no",
     "open": "open: not known yet",
     words.NOT_ENOUGH: "not enough is known",
+    **{level: f"the level is {level.replace('-', ' ')}" for level in words.LEVELS},
 }
 COMPARED = {words.SAME: "the same", words.DIFFERENT: "different", words.CANT_TELL: "can’t tell"}
 

@@ -1,0 +1,217 @@
+"""For a mutant that nothing notices: the case that would, under the item at which it shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assess.audit.mutation.edits import BAR, LEVEL
+from assess.audit.mutation.ground import Change, Ground, Over
+from assess.audit.mutation.mutants import Mutant
+from assess.audit.mutation.nearby import Asked, Crowd, Off, around
+from assess.audit.proof.domains import AT, Domain
+from assess.inference.cases import answers_of, hangs_on, verdict
+from assess.inference.columns import COLUMNS
+from assess.inference.compile import compile_rules
+from assess.inference.infer import infer
+from assess.inference.leaves import Leaves, inputs
+from assess.model import words
+from assess.model.answers import Unable, Value
+from assess.model.conditions import Compare, Is, Key
+from assess.model.healthy import healthy
+from assess.model.knowledge import Case, Check, Exercise, Item, Pattern, Relief, Row
+from assess.rules.delta import Evaluated
+from assess.rules.nodes import Atom, Leaf, walk
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A case without its sentence, and the mutants that it tells apart."""
+
+    item: Item
+    case: Case
+    kills: tuple[Mutant, ...]
+
+
+class Offers:
+    """Looks for cases near to those that an item has."""
+
+    def __init__(self, ground: Ground, domains: Mapping[str, Domain]) -> None:
+        self._ground, self._knowledge, self._domains = ground, ground.knowledge, domains
+        self._healthy = healthy(ground.knowledge)
+        self._program = compile_rules(ground.knowledge)
+
+    def of(self, item: Item, alive: Sequence[Mutant]) -> Iterator[Offer]:
+        """Cases of one item until none of them tells apart a mutant that is still alive; the most telling first."""
+        watches = list(_watches(item))
+        about = [m for m in alive if self._concerns(item, m)]
+        if not watches or not about:
+            return
+        people = around(list(self._seeds(item)), self._cone(item))
+        crowd = Crowd(self._knowledge, self._healthy, people)
+        leaves = Leaves(self._knowledge, COLUMNS, crowd)
+        over = Over(crowd, leaves, Evaluated(COLUMNS, leaves, Asked(self._program, leaves)))
+        sensible = self._sensible(crowd, leaves, people) & ~_bits_of_absent(people)
+        telling: list[dict[Mutant, int]] = [{} for _ in watches]
+        for mutant in about:
+            change = self._ground.change(mutant, over, self._own(item, mutant))
+            for kills, watch in zip(telling, watches, strict=True):
+                if watch.expect in words.LEVELS and mutant.edit.operator != LEVEL:
+                    continue
+                bits = _telling(item, watch, change, over) & sensible
+                if bits:
+                    kills[mutant] = bits
+        yield from self._greedy(item, people, watches, telling)
+
+    def _greedy(
+        self, item: Item, people: Sequence[Off], watches: Sequence[Case], telling: Sequence[Mapping[Mutant, int]]
+    ) -> Iterator[Offer]:
+        left = {m for kills in telling for m in kills}
+        weight = [sum(3 if v is None else 2 if v == words.UNSURE else 1 for v in p.values()) for p in people]
+        while left:
+            counts: Counter[tuple[int, int]] = Counter()
+            for number, kills in enumerate(telling):
+                for mutant in left & kills.keys():
+                    counts.update((number, i) for i in _numbers(kills[mutant]))
+            number, i = min(counts, key=lambda at: (-counts[at], weight[at[1]], at))
+            killed = [m for m, bits in telling[number].items() if m in left and bits >> i & 1]
+            left -= set(killed)
+            given = {a: _raw(v) for a, v in people[i].items() if v is not None}
+            case = replace(watches[number], given=given)
+            expect = verdict(item, case, infer(self._knowledge, answers_of(self._knowledge, case, AT), AT))
+            yield Offer(item, replace(case, expect=expect), tuple(killed))
+
+    def _concerns(self, item: Item, mutant: Mutant) -> bool:
+        if mutant.item is item or item in mutant.changed:
+            return True
+        if isinstance(mutant.item, Row) and isinstance(item, Check | Exercise | Relief):
+            return mutant.edit.operator == BAR and bool(_barred(mutant) & set(item.tags))
+        return mutant.item.kind == words.QUESTION and mutant.item.id in self._answers(item)
+
+    def _own(self, item: Item, mutant: Mutant) -> set[Key]:
+        """The conclusions of an item that a mutant can reach without passing through those of others."""
+        own = {key for key in self._heads(item)}
+        if isinstance(item, Row):
+            own |= {Key(words.LEVEL, item.id), *(Key(words.LEVEL, level) for level in words.BLOCKING)}
+        if mutant.edit.operator == BAR:
+            own |= {Key(words.BAR, tag, side) for tag in _barred(mutant) for side in ("", *words.SIDES)}
+        return own
+
+    def _heads(self, item: Item) -> Iterator[Key]:
+        findings = {f.id for f in item.findings} if isinstance(item, Check) else set()
+        for key in self._program.by_head:
+            assert isinstance(key, Key)
+            if key.kind == words.FINDING:
+                if key.id in findings:
+                    yield key
+            elif key.kind != words.BAR and key.id.partition(".")[0] == item.id:
+                yield key
+
+    def _answers(self, item: Item) -> dict[str, None]:
+        """The answers that an item's own rules rest on, not looking through bars, levels and the gates of triage."""
+        waiting = [key for key in self._heads(item) if key.kind != words.LEVEL]
+        seen, found = set(waiting), dict[str, None]()
+        while waiting:
+            for rule in self._program.by_head[waiting.pop(0)]:
+                for node in walk(rule.when):
+                    if isinstance(node, Leaf):
+                        assert isinstance(node.test, Is | Compare)
+                        found.update(dict.fromkeys(sorted(inputs(self._knowledge, node.test))))
+                    elif isinstance(node, Atom) and node.key not in seen:
+                        assert isinstance(node.key, Key)
+                        if node.key.kind not in (words.BAR, words.LEVEL, words.GATE):
+                            seen.add(node.key)
+                            waiting.append(node.key)
+        return found
+
+    def _cone(self, item: Item) -> list[Domain]:
+        return [self._domains[a] for a in self._answers(item) if a in self._domains]
+
+    def _seeds(self, item: Item) -> Iterator[Off]:
+        own = [_off(case) for case in item.cases if case.start == "healthy"]
+        yield from ({}, *own)
+        if isinstance(item, Check | Exercise | Relief):
+            good = [_off(c) for c in item.cases if c.expect == words.YES and c.start == "healthy"] or [{}]
+            for row in self._knowledge.rows.values():
+                if set(row.bars) & set(item.tags):
+                    for case in row.cases:
+                        if case.expect == words.YES and case.start == "healthy":
+                            yield from ({**g, **_off(case)} for g in good[:2])
+
+    def _sensible(self, crowd: Crowd, leaves: Leaves, people: Sequence[Off]) -> int:
+        """Who answers only what is asked of him."""
+        out = crowd.everybody
+        for answer in {a for person in people for a in person}:
+            head, _, last = answer.rpartition(".")
+            question = self._knowledge.questions.get(head if last == words.COMPARED else answer)
+            if question is not None:
+                off = leaves.off(question)
+                if last == words.COMPARED:
+                    raised = crowd.equals(head, words.YES) | crowd.equals(head, words.UNSURE)
+                    off = off | ~raised
+                out &= ~(crowd.deviating(answer) & off)
+        return out
+
+
+def _watches(item: Item) -> Iterator[Case]:
+    """What a case of an item can be about, without its answers."""
+
+    def blank(expect: str, side: str = "", finding: str = "") -> Case:
+        return Case("", {}, expect, side, finding)
+
+    match item:
+        case Row():
+            yield from (blank(words.YES, side) for side in (words.SIDES if item.each_side else ("",)))
+            yield from (blank(level) for level in words.LEVELS)
+        case Check():
+            for finding in item.findings:
+                yield from (blank(words.YES, s, finding.id) for s in (words.SIDES if finding.sided else ("",)))
+            yield blank(words.YES)
+        case Pattern():
+            yield from (blank(words.NONE, side) for side in (words.SIDES if item.sided else ("",)))
+        case Exercise():
+            yield from (blank(words.YES, side) for side in (words.SIDES if item.sides == "each" else ("",)))
+        case Relief():
+            yield blank(words.YES)
+
+
+def _telling(item: Item, watch: Case, change: Change, over: Over) -> int:
+    """Of whom a case with this expectation would stand or fall with the change."""
+    out, found = 0, over.evaluated.found
+    for key, true, false in hangs_on(item, watch):
+        if key in change.pairs:
+            before, now = found[key], change.pairs[key]
+            out |= (before[0] ^ now[0] if true else 0) | (before[1] ^ now[1] if false else 0)
+    if out and watch.expect in words.LEVELS:  # such a case is only ever about people of this very level
+        for level in words.BLOCKING[: words.LEVELS.index(watch.expect)]:
+            out &= ~found[Key(words.LEVEL, level)][0]
+        own = Key(words.LEVEL, watch.expect if watch.expect in words.BLOCKING else item.id)
+        out &= ~found[own][0] if watch.expect == words.SELF_CARE else found[own][0]
+    return out
+
+
+def _bits_of_absent(people: Sequence[Off]) -> int:
+    """Whoever leaves out what one without trouble answers: no case can say that."""
+    return sum(1 << i for i, person in enumerate(people) if None in person.values())
+
+
+def _barred(mutant: Mutant) -> set[str]:
+    assert isinstance(mutant.item, Row)
+    (now,) = (item for item in mutant.changed if item.id == mutant.item.id)
+    assert isinstance(now, Row)
+    return set(mutant.item.bars) - set(now.bars)
+
+
+def _off(case: Case) -> dict[str, Value]:
+    return {a: Unable(v["unable"]) if isinstance(v, Mapping) else v for a, v in case.given.items()}
+
+
+def _raw(value: object) -> object:
+    return {words.UNABLE: value.reason} if isinstance(value, Unable) else value
+
+
+def _numbers(bits: int) -> Iterable[int]:
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
