@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import AT
 
 from assess.audit.mutation.witnesses import story_person
 from assess.errors import AnswerNeeded
-from assess.interview.agreements import about
 from assess.interview.outcome import Outcome, assess_answers
-from assess.loading.answers_file import read_answers
 from assess.loading.yaml12 import read
-from assess.model.answers import Answers, Clearance
-from assess.model.healthy import healthy
 from assess.model.knowledge import KnowledgeBase
 
 PEOPLE = sorted((Path(__file__).parent / "people").glob("*.yaml"))

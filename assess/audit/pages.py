@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.audit.registry import FILES, FINDINGS, PROOFS, RUNS, SOUND, Rule, known, looked_at
+from assess.audit.registry import FILES, FINDINGS, MUTANTS, PROOFS, RUNS, SOUND, Rule, known, looked_at
 from assess.loading.codes import CODES
 
 NEEDS = {
@@ -12,6 +12,7 @@ NEEDS = {
     SOUND: "looked at once every file has the right shape and every reference holds",
     RUNS: "looked at once the program can be run on the knowledge",
     PROOFS: "looked at with `--prove`, once the program can be run on the knowledge",
+    MUTANTS: "looked at with `--mutate`, once the program can be run on the knowledge",
     FINDINGS: "looked at after all other rules, once every file has the right shape and every reference holds",
 }
 

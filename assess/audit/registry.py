@@ -21,9 +21,10 @@ from assess.loading.codes import codes
 if TYPE_CHECKING:
     from assess.audit.run import Context
 
-FILES, SOUND, RUNS, PROOFS, FINDINGS = "files", "sound", "runs", "proofs", "findings"
+FILES, SOUND, RUNS, PROOFS, MUTANTS, FINDINGS = "files", "sound", "runs", "proofs", "mutants", "findings"
 """What a rule needs before it can be looked at: nothing; files of the right shape whose references hold; knowledge
-that the program can run on; what was proved over all answers; sound files, and what all other rules found."""
+that the program can run on; what was proved over all answers; what became of every mutant; sound files, and what all
+other rules found."""
 
 BAD, GOOD = "Bad:", "Good:"
 """What stands alone on a line of a docstring, before an example."""

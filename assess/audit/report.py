@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assess.errors import SEVERITIES, Place, Problem
@@ -9,6 +10,12 @@ from assess.model.knowledge import KnowledgeBase
 
 PROVED, REFUTED, UNKNOWN = "proved", "refuted", "unknown"
 """Verdicts: no answers at all break it; these answers do; the budget ran out before either was known."""
+
+CASE, STORY, INVARIANT = "case", "story", "invariant"
+"""Who notices a mutant: a case first, then a story, then an invariant."""
+KILLED = (CASE, STORY, INVARIANT)
+EQUIVALENT, UNDECIDED, SURVIVES = "equivalent", "undecided", "survives"
+"""Mutants that nobody can notice; of which that is not known; that could be noticed and are not."""
 
 NEVER = "never"
 """The fail level at which no finding fails the audit."""
@@ -52,6 +59,47 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the mutants of one group: how many by verdict."""
+
+    group: str
+    counts: Mapping[str, int]
+
+    @property
+    def killed(self) -> int:
+        """How many something notices."""
+        return sum(self.counts.get(verdict, 0) for verdict in KILLED)
+
+    @property
+    def counted(self) -> int:
+        """How many there are that can be noticed, or of which that is not known."""
+        return sum(self.counts.values()) - self.counts.get(EQUIVALENT, 0)
+
+    @property
+    def share(self) -> float:
+        """Percent that are noticed, cut off after one digit: never rounded up."""
+        return cut_off(self.killed, self.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many conditions there are, and how many of them cases and stories show both ways."""
+
+    conditions: int
+    both: int
+
+    @property
+    def share(self) -> float:
+        """Percent, cut off after one digit: never rounded up."""
+        return cut_off(self.both, self.conditions)
+
+
+def cut_off(part: int, whole: int) -> float:
+    """Percent to one digit, never rounded up."""
+    return part * 1000 // whole / 10 if whole else 100.0
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """An audit of one state of the knowledge; `root` is its directory as messages show it.
 
@@ -69,6 +117,8 @@ class Report:
     run: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    coverage: Coverage | None = None
     base: KnowledgeBase | None = field(default=None, repr=False)
 
     def not_looked_at(self) -> dict[str, tuple[str, ...]]:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from assess.audit.accepts import Accept, accepts, part
 from assess.audit.proof.diagram import OutOfBudget
-from assess.audit.registry import FINDINGS, PROOFS, RUNS, SOUND, Rule, choose, looked_at
+from assess.audit.registry import FINDINGS, MUTANTS, PROOFS, RUNS, SOUND, Rule, choose, looked_at
 from assess.audit.report import NOT_CHOSEN, Report, Skipped
 from assess.errors import Problem
 from assess.loading import links
+from assess.loading.documents import Document
 from assess.loading.links import Linked
 from assess.loading.load import inspect_index, shown_as
 from assess.loading.source import locate
 from assess.model.knowledge import KnowledgeBase
 
 if TYPE_CHECKING:
+    from assess.audit.mutation.trial import Trial
     from assess.audit.proof.proofs import Proofs
 
 NOT_SOUND = "it needs files of the right shape whose references all hold"
 NOT_RUNNING = "it needs knowledge that the program can run on"
 NOT_PROVED = "it needs the proofs over all answers: --prove"
+NOT_TRIED = "it needs every mutant tried: --mutate"
 NOT_WORKED_OUT = "too many answers hang together for it to be worked out"
 
 Progress = Callable[[str], None]
@@ -35,8 +38,8 @@ class Context(Linked):
     """What a rule may look at. `sound` says that every file has the right shape and every reference holds.
 
     `runs` says that the program can be run on it. `root` is the directory of the knowledge, `shown` its name as
-    messages give it. `proofs` is there for rules that need it, `idle` (what is accepted and was not found) for
-    those that are looked at last.
+    messages give it. `proofs` and `trial` are there for rules that need them, `idle` (what is accepted and was not
+    found) for those that are looked at last.
     """
 
     sound: bool
@@ -44,6 +47,7 @@ class Context(Linked):
     root: Traversable
     shown: str
     proofs: Proofs | None = None
+    trial: Trial | None = None
     idle: tuple[Accept, ...] = ()
 
     @property
@@ -52,12 +56,20 @@ class Context(Linked):
         assert self.proofs is not None
         return self.proofs
 
+    @property
+    def tried(self) -> Trial:
+        """What became of every mutant, for rules that are looked at only where that is known."""
+        assert self.trial is not None
+        return self.trial
+
     def why_not(self, rule: Rule) -> str:
         """Why a rule cannot be looked at here; empty if it can."""
         if rule.needs in (SOUND, FINDINGS) and not self.sound:
             return NOT_SOUND
-        if rule.needs in (RUNS, PROOFS) and not self.runs:
+        if rule.needs in (RUNS, PROOFS, MUTANTS) and not self.runs:
             return NOT_RUNNING
+        if rule.needs == MUTANTS and self.trial is None:
+            return NOT_TRIED
         return NOT_PROVED if rule.needs == PROOFS and self.proofs is None else ""
 
 
@@ -66,10 +78,12 @@ def audit(
     *,
     chosen: Collection[str] | None = None,
     prove: Callable[[KnowledgeBase, str, Progress], Proofs] | None = None,
+    mutate: Callable[[KnowledgeBase, Sequence[Document], Progress], Trial] | None = None,
     progress: Progress = lambda _: None,
 ) -> Report:
-    """Look at everything, or for what is `chosen` by name. `prove` works out what holds over all answers there can be.
+    """Look at everything, or for what is `chosen` by name.
 
+    `prove` works out what holds over all answers there can be, `mutate` what becomes of every small wrong change.
     What keeps a chosen rule from being looked at is always found, chosen or not: silence is no "all is well".
     """
     names = choose() if chosen is None else chosen
@@ -80,6 +94,8 @@ def audit(
     context = Context(base, index, by_name, not problems, not loading, locate(directory), shown_as(directory))
     if prove and context.runs and any(rule.needs == PROOFS and rule.name in names for rule in looked_at()):
         context = replace(context, proofs=prove(base, context.shown, progress))
+    if mutate and context.runs and any(rule.needs == MUTANTS and rule.name in names for rule in looked_at()):
+        context = replace(context, trial=mutate(base, documents, progress))
     skipped = {rule.name: context.why_not(rule) if rule.name in names else NOT_CHOSEN for rule in looked_at()}
     rules = [rule for rule in looked_at() if not skipped[rule.name]]
     found: set[Problem] = set()
@@ -107,6 +123,8 @@ def audit(
         tuple(rule.name for rule in rules),
         tuple(Skipped(name, why) for name, why in skipped.items() if why),
         context.proofs.proofs if context.proofs else (),
+        context.trial.tallies() if context.trial else (),
+        context.trial.coverage if context.trial else None,
         base if context.runs else None,
     )
 

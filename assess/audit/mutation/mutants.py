@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -49,15 +49,15 @@ class Mutant:
             yield from rules_about(item, self.base)
 
 
-def mutants(base: KnowledgeBase, documents: Sequence[Document], only: str = "") -> Iterator[Mutant]:
-    """Every mutant that is sound knowledge, file by file; of one item, if `only` names it."""
+def mutants(base: KnowledgeBase, documents: Sequence[Document], only: Collection[str] = ()) -> Iterator[Mutant]:
+    """Every mutant that is sound knowledge, file by file; of some items, if `only` names them."""
     by_name = {(d.kind, d.id): d for d in documents}
     by_kind = {kind: {d.id: d for d in documents if d.kind == kind} for kind in FIELD}
     vocabulary = Vocabulary(list(documents))
     lookup = Lookup(by_name)
     readers = _Readers(base, by_name)
     for document in documents:
-        if document.kind not in FIELD or document.kind == words.INVARIANT or only not in ("", document.id):
+        if document.kind not in FIELD or document.kind == words.INVARIANT or (only and document.id not in only):
             continue
         item = readers.item(document)
         for edit in edits(document, lookup):
@@ -74,7 +74,8 @@ def mutants(base: KnowledgeBase, documents: Sequence[Document], only: str = "") 
 def _with(base: KnowledgeBase, made: Sequence[Item]) -> KnowledgeBase:
     for item in made:
         field = FIELD[item.kind]
-        base = replace(base, **{field: MappingProxyType({**getattr(base, field), item.id: item})})
+        now: dict[str, Any] = {field: MappingProxyType({**getattr(base, field), item.id: item})}
+        base = replace(base, **now)
     return base
 
 

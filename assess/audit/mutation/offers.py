@@ -24,6 +24,7 @@ from assess.model.knowledge import Case, Check, Exercise, Item, Pattern, Relief,
 from assess.rules.delta import Evaluated
 from assess.rules.nodes import Atom, Leaf, walk
 
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A case without its sentence, and the mutants that it tells apart."""
@@ -34,12 +35,13 @@ class Offer:
 
 
 class Offers:
-    """Looks for cases near to those that an item has."""
+    """Looks for cases near to those that an item has. `broken` are mutants with which somebody breaks an invariant."""
 
     def __init__(self, ground: Ground, domains: Mapping[str, Domain]) -> None:
         self._ground, self._knowledge, self._domains = ground, ground.knowledge, domains
         self._healthy = healthy(ground.knowledge)
         self._program = compile_rules(ground.knowledge)
+        self.broken: set[Mutant] = set()
 
     def of(self, item: Item, alive: Sequence[Mutant]) -> Iterator[Offer]:
         """Cases of one item until none of them tells apart a mutant that is still alive; the most telling first."""
@@ -55,6 +57,9 @@ class Offers:
         telling: list[dict[Mutant, int]] = [{} for _ in watches]
         for mutant in about:
             change = self._ground.change(mutant, over, self._own(item, mutant))
+            if any(where & crowd.everybody for _, where in self._ground.broken(mutant, change, over)):
+                self.broken.add(mutant)
+                continue
             for kills, watch in zip(telling, watches, strict=True):
                 if watch.expect in words.LEVELS and mutant.edit.operator != LEVEL:
                     continue
@@ -90,7 +95,7 @@ class Offers:
 
     def _own(self, item: Item, mutant: Mutant) -> set[Key]:
         """The conclusions of an item that a mutant can reach without passing through those of others."""
-        own = {key for key in self._heads(item)}
+        own = set(self._heads(item))
         if isinstance(item, Row):
             own |= {Key(words.LEVEL, item.id), *(Key(words.LEVEL, level) for level in words.BLOCKING)}
         if mutant.edit.operator == BAR:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from assess.audit.proof.domains import AT
 from assess.errors import EngineDisagreement
@@ -14,7 +15,7 @@ from assess.model import words
 from assess.model.answers import Answers, Clearance, Unable, Value
 from assess.model.conditions import Key
 from assess.model.healthy import healthy
-from assess.model.knowledge import KnowledgeBase
+from assess.model.knowledge import Case, KnowledgeBase
 
 Example = Mapping[str, Value | None]
 """The answers that differ from those of a person without trouble; None is an answer that is left out."""
@@ -80,6 +81,18 @@ def case(says: str, example: Example, key: Key) -> str:
     given = ", ".join(f"{answer}: {_quoted(value)}" for answer, value in example.items() if value is not None)
     side = f", side: {key.side}" if key.side else ""
     return f"- {{says: {json.dumps(says, ensure_ascii=False)}, given: {{{given}}}{side}, expect: {words.NO}}}"
+
+
+def case_text(offered: Case) -> str:
+    """A case as one entry of `cases:`, whose sentence is still to be written if it has none."""
+    given = ", ".join(f"{answer}: {_raw(value)}" for answer, value in offered.given.items())
+    more = "".join(f"{key}: {value}, " for key in ("side", "finding") if (value := getattr(offered, key)))
+    says = json.dumps(offered.says, ensure_ascii=False) if offered.says else "…"
+    return f"- {{says: {says}, given: {{{given}}}, {more}expect: {offered.expect}}}"
+
+
+def _raw(value: Any) -> str:
+    return f"{{{words.UNABLE}: {value[words.UNABLE]}}}" if isinstance(value, Mapping) else _quoted(value)
 
 
 def _quoted(value: Value) -> str:

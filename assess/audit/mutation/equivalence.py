@@ -1,0 +1,94 @@
+"""Mutants that change nothing for anybody, proved over all answers there can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from assess.audit.mutation.edits import BAR
+from assess.audit.mutation.ground import Ground, Over
+from assess.audit.proof.diagram import OutOfBudget
+from assess.model import words
+from assess.model.conditions import Key
+from assess.model.knowledge import Check, Exercise, KnowledgeBase, Question, Relief, Row
+from assess.rules.delta import Evaluated
+from assess.rules.nodes import Leaf, walk
+
+if TYPE_CHECKING:
+    from assess.audit.mutation.mutants import Mutant
+
+BUDGET = 20_000
+"""New nodes of one search; beyond that it stays undecided whether a mutant changes anything."""
+
+OBSERVED = frozenset(
+    (words.TRIAGE, words.MODIFIER, words.LEVEL, words.FINDING, words.PATTERN, words.ELIGIBLE, words.GATE)
+)
+"""What a person, a clinician or a plan sees of the conclusions."""
+
+
+class Equivalence:
+    """All answers at once, for mutants of one knowledge base; made when the first is asked about."""
+
+    def __init__(self, ground: Ground, mutants: Iterable[Mutant]) -> None:
+        from assess.audit.proof.proofs import Proofs, leaves_of
+        from assess.audit.proof.space import Space
+
+        leaves = leaves_of(ground.knowledge)
+        for mutant in mutants:
+            nodes = (n for rules in ground.rules(mutant).values() for rule in rules for n in walk(rule.when))
+            leaves |= {node: None for node in nodes if isinstance(node, Leaf)}
+        space = Space(ground.knowledge, leaves)
+        self._ground = ground
+        self._proofs = Proofs(ground.knowledge, space=space, budget=BUDGET)
+        evaluated = Evaluated(space.algebra, space.leaves, self._proofs.found)
+        self._over = Over(space, space.leaves, evaluated)
+
+    def changes_something(self, mutant: Mutant) -> bool:
+        """Whether anybody sees a difference. Raises `OutOfBudget` where that is not known."""
+        found, nothing = self._proofs.found, self._proofs.space.nothing
+        change = self._ground.change(mutant, self._over, set(self._reach(mutant)))
+        undecided = False
+        for key, pair in change.pairs.items():
+            if isinstance(key, Key) and key.kind in OBSERVED:
+                before = found.get(key, (nothing, nothing))
+                for one, other in (*zip(pair, before, strict=True), *zip(before, pair, strict=True)):
+                    try:
+                        if one is not other and self._proofs.exists(one, ~other):
+                            return True
+                    except OutOfBudget:
+                        undecided = True
+        if undecided:
+            raise OutOfBudget
+        return False
+
+    def _reach(self, mutant: Mutant) -> Iterator[Key]:
+        """The conclusions in which a difference would show, and those between them and the mutant.
+
+        What shows at the item itself is not followed any further. A bar shows at the items with its tag, unless the
+        same row still bars another of their tags.
+        """
+        keys = [key for key in self._proofs.found if isinstance(key, Key)]
+        match mutant.item:
+            case Question():
+                seen = (words.TRIAGE, words.MODIFIER, words.FINDING, words.NEEDED)
+                yield from (key for key in keys if key.kind in seen)
+            case Row() if mutant.edit.operator == BAR:
+                (now,) = (item for item in mutant.changed if isinstance(item, Row) and item.id == mutant.item.id)
+                tags = set(mutant.item.bars) - set(now.bars)
+                kept = set(now.bars)
+                shown = {i.id for i in _tagged(mutant.base) if tags & set(i.tags) and not kept & set(i.tags)}
+                for key in keys:
+                    if (key.kind == words.BAR and key.id in tags) or (key.kind == words.ELIGIBLE and key.id in shown):
+                        yield key
+            case item:
+                own = {item.id} | ({f.id for f in item.findings} if isinstance(item, Check) else set())
+                levels = words.BLOCKING if isinstance(item, Row) else ()
+                for key in keys:
+                    if key.kind != words.BAR and (key.id.partition(".")[0] in own or key.id in levels):
+                        yield key
+
+
+def _tagged(knowledge: KnowledgeBase) -> Iterator[Exercise | Check | Relief]:
+    yield from knowledge.exercises.values()
+    yield from knowledge.checks.values()
+    yield from knowledge.relief.values()
