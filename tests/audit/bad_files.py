@@ -18,9 +18,10 @@ from typing import Any
 
 import pytest
 
+from assess.audit.mutation.trial import trial
 from assess.audit.proof.proofs import Proofs
 from assess.audit.proof.search import BUDGET
-from assess.audit.registry import PROOFS, choose, find, looked_at
+from assess.audit.registry import MUTANTS, PROOFS, choose, find, looked_at
 from assess.audit.run import audit
 from assess.errors import Problem
 from assess.loading import documents, yaml12
@@ -97,16 +98,19 @@ def laid_over(knowledge: Path, files: dict[str, bytes]) -> Iterator[None]:
 def found(knowledge: Path, files: dict[str, bytes], rule: str = "") -> list[Problem]:
     """What the audit finds; the working directory must be the one that holds the copy.
 
-    A `rule` that needs the proofs is looked at too where `rule` begins with its name; others are not, to save time.
+    A `rule` that needs the proofs or the mutants is looked at too where `rule` begins with its name, the mutants being
+    those of the files laid over; others are not, to save time.
     What cannot be worked out is shown with next to no budget, in the files laid over only: much is not, then.
     """
-    needs = {r.name for r in looked_at() if r.needs == PROOFS}
+    needs = {r.name: r.needs for r in looked_at() if r.needs in (PROOFS, MUTANTS)}
     rule = next((name for name in needs if rule.startswith(name)), "")
-    chosen = choose(ignore=sorted(needs - {rule}))
+    chosen = choose(ignore=sorted(needs.keys() - {rule}))
     budget = LITTLE if rule == UNKNOWN else BUDGET
-    prove = (lambda base, shown, _: Proofs(base, shown, budget=budget)) if rule in needs else None
+    prove = (lambda base, shown, _: Proofs(base, shown, budget=budget)) if needs.get(rule) == PROOFS else None
+    only = {Path(path).stem for path in files}
+    mutate = (lambda base, read, _: trial(base, read, only=only)) if needs.get(rule) == MUTANTS else None
     with laid_over(knowledge, files):
-        problems = audit(knowledge.name, chosen=chosen, prove=prove).findings
+        problems = audit(knowledge.name, chosen=chosen, prove=prove, mutate=mutate).findings
     return of(problems, files) if rule == UNKNOWN else list(problems)
 
 

@@ -10,7 +10,7 @@ import bad_files
 import pytest
 
 from assess.audit.pages import index, page
-from assess.audit.registry import FILES, FINDINGS, PROOFS, RUNS, SOUND, Rule, find, known, looked_at
+from assess.audit.registry import FILES, FINDINGS, MUTANTS, PROOFS, RUNS, SOUND, Rule, find, known, looked_at
 from assess.errors import SEVERITIES
 
 DOCS = bad_files.ROOT / "docs"
@@ -40,7 +40,7 @@ def test_the_bad_example_brings_exactly_this_finding_and_the_good_one_none(
 @pytest.mark.parametrize("rule", looked_at(), ids=lambda rule: rule.name)
 def test_every_rule_says_how_bad_it_is_what_it_needs_what_it_looks_at_and_how_to_mend_it(rule: Rule) -> None:
     assert rule.severity in SEVERITIES
-    assert rule.needs in (FILES, SOUND, RUNS, PROOFS, FINDINGS)
+    assert rule.needs in (FILES, SOUND, RUNS, PROOFS, MUTANTS, FINDINGS)
     assert re.fullmatch(r"[A-Z].+\.", rule.says)
     assert {re.split(r"\W", paragraph)[0] for paragraph in rule.about.split("\n\n")} >= {"Looks", "Mend"}
 

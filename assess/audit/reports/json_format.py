@@ -31,6 +31,15 @@ def as_data(report: Report) -> dict[str, Any]:
             "skipped": [{"rule": skipped.rule, "why": skipped.why} for skipped in report.skipped],
         },
         "proofs": [_proof(proof) for proof in report.proofs],
+        "mutants": [
+            {"group": tally.group, "counts": dict(sorted(tally.counts.items())), "noticed_percent": tally.share}
+            for tally in report.tallies
+        ],
+        "coverage": (
+            {"conditions": report.coverage.conditions, "both": report.coverage.both, "percent": report.coverage.share}
+            if report.coverage
+            else None
+        ),
     }
 
 

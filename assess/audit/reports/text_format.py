@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.audit.report import PROVED, Report
+from assess.audit.report import CASE, EQUIVALENT, INVARIANT, PROVED, STORY, SURVIVES, UNDECIDED, Report
 from assess.audit.reports.numbers import figure
 from assess.errors import SEVERITIES
+
+SAID = {
+    CASE: "by a case",
+    STORY: "by a story",
+    INVARIANT: "by an invariant",
+    SURVIVES: "by nothing",
+    UNDECIDED: "by nothing, perhaps rightly",
+    EQUIVALENT: "besides change nothing for anybody",
+}
+"""What became of mutants, in words that follow their number."""
 
 
 def render(report: Report) -> str:
@@ -14,6 +24,7 @@ def render(report: Report) -> str:
     lines = [problem.render() for problem in report.findings]
     lines += [f"{a.finding.place}: accepted[{a.finding.code}] {a.finding.message}: {a.why}" for a in report.accepted]
     lines += _proofs(report)
+    lines += _mutants(report)
     lines += [f"not looked at: {', '.join(rules)} ({why})" for why, rules in report.not_looked_at().items()]
     return "\n".join([*lines, _sum(report)]) + "\n"
 
@@ -26,6 +37,18 @@ def _proofs(report: Report) -> Iterator[str]:
         yield f"proved {over}: {proof.says}"
     if report.proofs:
         yield f"{len(proved)} of {len(report.proofs)} properties are proved."
+
+
+def _mutants(report: Report) -> Iterator[str]:
+    """What became of the mutants, group by group."""
+    for tally in report.tallies:
+        counts = [f"{count} {SAID[verdict]}" for verdict in SAID if (count := tally.counts.get(verdict, 0))]
+        noticed = f"{tally.killed} of {tally.counted} mutants are noticed ({tally.share} %)"
+        yield f"{tally.group}: {noticed}: {', '.join(counts)}."
+    if report.coverage:
+        covered = report.coverage
+        both = f"{covered.both} of {covered.conditions} conditions ({covered.share} %)"
+        yield f"Cases and stories show {both} both ways: known true, and known false."
 
 
 def _sum(report: Report) -> str:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 SEVERITY = "error"
 NEEDS = "files"
 
-FIRES = {words.YES, words.LIKELY, words.POSSIBLE}
+FIRES = {words.YES, words.LIKELY, words.POSSIBLE, *words.LEVELS} - {words.SELF_CARE}
 
 
 def check(context: Context) -> Iterator[Problem]:

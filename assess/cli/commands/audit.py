@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,20 +14,32 @@ from assess.audit.report import NEVER
 from assess.audit.reports import FORMATS, render
 from assess.audit.run import Progress, audit
 from assess.cli.output import note, progress, put
-from assess.errors import ERROR, SEVERITIES, CannotWrite
+from assess.errors import ERROR, SEVERITIES, CannotWrite, UsageError, did_you_mean
 from assess.loading.answers_file import write_whole
 from assess.model.knowledge import KnowledgeBase
 
 if TYPE_CHECKING:
+    from assess.audit.mutation.trial import Trial
     from assess.audit.proof.proofs import Proofs
+    from assess.loading.documents import Document
 
 LISTED = "RULE[,RULE]"
+EVERY = ""
+"""What `--mutate` means where it names no item."""
 
 
 @click.command("audit")
 @click.option("--select", multiple=True, metavar=LISTED, help="Look for these only.")
 @click.option("--ignore", multiple=True, metavar=LISTED, help="Do not look for these.")
 @click.option("--prove", is_flag=True, help="Look at all answers there can be, too; takes some seconds.")
+@click.option(
+    "--mutate",
+    metavar="[ITEM[,ITEM]]",
+    is_flag=False,
+    flag_value=EVERY,
+    help="Try every small wrong change, of all rules or of an item, on all cases; all of them take some minutes.",
+)
+@click.option("--stories", metavar="DIR", help="With --mutate: whole people who must notice, too.")
 @click.option(
     "--fail-level",
     type=click.Choice([*SEVERITIES, NEVER]),
@@ -45,6 +58,8 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     prove: bool,
+    mutate: str | None,
+    stories: str | None,
     fail_level: str,
     fmt: str,
     output: str | None,
@@ -63,7 +78,13 @@ def command(
     wanted = prove or examples is not None or any(find(name).needs == PROOFS for name in _names(select))
     prover = _Prover()
     with progress(wanted=fmt == FORMATS[0]) as say:
-        report = audit(ctx.obj["knowledge"], chosen=chosen, prove=prover if wanted else None, progress=say)
+        report = audit(
+            ctx.obj["knowledge"],
+            chosen=chosen,
+            prove=prover if wanted else None,
+            mutate=None if mutate is None else _trial(_names((mutate,)), stories),
+            progress=say,
+        )
     text = render(report, fmt)
     if target is None:
         put(text)
@@ -73,6 +94,18 @@ def command(
     if examples is not None:
         prover.write(Path(examples), over=yes)
     return 1 if report.fails(fail_level) else 0
+
+
+def _trial(only: list[str], stories: str | None) -> Callable[[KnowledgeBase, Sequence[Document], Progress], Trial]:
+    def tried(base: KnowledgeBase, documents: Sequence[Document], say: Progress) -> Trial:
+        from assess.audit.mutation.trial import trial
+
+        for item in only:
+            if base.find(item) is None:
+                raise UsageError(f"there is no item {item!r}", hint=did_you_mean(item, (i.id for i in base.items())))
+        return trial(base, documents, only=only, told=Path(stories) if stories else None, progress=say)
+
+    return tried
 
 
 class _Prover:
