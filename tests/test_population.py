@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from conftest import AT
-from test_people import person
 
+from assess.audit.mutation.witnesses import story_person
 from assess.inference.infer import clarifier_open, closed, infer, triage
 from assess.inference.leaves import Leaves, Person
 from assess.loading.yaml12 import read
@@ -71,7 +71,7 @@ def test_every_person_is_complete(found: Measured) -> None:
 def test_no_must_catch_story_is_missed(file: Path, knowledge: KnowledgeBase) -> None:
     """The other half of the gate: fewer people stopped must never mean one of these let through."""
     story = read(file.read_bytes(), file.name).data
-    answers = closed(knowledge, person(knowledge, story), AT)
+    answers = closed(knowledge, story_person(knowledge, story, AT), AT)
     assert triage(knowledge, infer(knowledge, answers, AT), answers, AT).level == story["level"]
 
 

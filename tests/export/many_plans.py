@@ -10,8 +10,9 @@ from random import Random
 
 from conftest import AT
 from support.random_people import MOODS, People
-from test_people import PEOPLE, person
+from test_people import PEOPLE
 
+from assess.audit.mutation.witnesses import story_person
 from assess.errors import AnswerNeeded
 from assess.interview.outcome import assess_answers
 from assess.loading.load import load
@@ -70,7 +71,7 @@ def _plans() -> Iterator[tuple[str, Plan]]:
         story = read(file.read_bytes(), file.name).data
         if story["exit"] != 4:
             on = AT + timedelta(days=story.get("days_later", 0))
-            yield file.stem, assess_answers(base, person(base, story), on).plan
+            yield file.stem, assess_answers(base, story_person(base, story, AT), on).plan
     for seed in range(SEEDS):
         answers = Answers(people.person(Random(seed), MOODS[seed % 3]), AT, True)
         try:
