@@ -31,7 +31,9 @@ def test_case(item: Item, case: Case) -> None:
 def test_case_is_a_possible_person(item: Item, case: Case) -> None:
     """A case speaks of answers that an answers file may hold."""
     assert BASE is not None
-    lines = "\n".join(f"  {k}: {_yaml(v)}" for k, v in case.given.items() if not k.startswith("cleared."))
+    lines = "\n".join(
+        f"  {k}: {_yaml(v)}" for k, v in case.given.items() if v is not None and not k.startswith("cleared.")
+    )
     text = f"answers:\n{lines}\n" if lines else "answers: {}\n"
     assert [p.message for p in read_answers(BASE, text.encode(), "case", AT).problems] == []
 

@@ -21,6 +21,6 @@ def healthy(knowledge: KnowledgeBase) -> dict[str, Value]:
 
 
 def laid_over(knowledge: KnowledgeBase, case: Case) -> dict[str, Value]:
-    """The answers of a case."""
+    """The answers of a case; null leaves out what a person without trouble answers."""
     start = healthy(knowledge) if case.start == "healthy" else {}
-    return {**start, **case.given}
+    return {answer: value for answer, value in {**start, **case.given}.items() if value is not None}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assess.audit.mutation.edits import BAR
 from assess.audit.mutation.ground import Ground, Over
 from assess.audit.proof.diagram import OutOfBudget
+from assess.audit.proof.replay import Example
 from assess.model import words
 from assess.model.conditions import Key
 from assess.model.knowledge import Check, Exercise, KnowledgeBase, Question, Relief, Row
@@ -43,8 +44,8 @@ class Equivalence:
         evaluated = Evaluated(space.algebra, space.leaves, self._proofs.found)
         self._over = Over(space, space.leaves, evaluated)
 
-    def changes_something(self, mutant: Mutant) -> bool:
-        """Whether anybody sees a difference. Raises `OutOfBudget` where that is not known."""
+    def example(self, mutant: Mutant) -> tuple[Key, Example] | None:
+        """Somebody who sees a difference, and in which conclusion; None: nobody does. Raises `OutOfBudget`."""
         found, nothing = self._proofs.found, self._proofs.space.nothing
         change = self._ground.change(mutant, self._over, set(self._reach(mutant)))
         undecided = False
@@ -53,13 +54,14 @@ class Equivalence:
                 before = found.get(key, (nothing, nothing))
                 for one, other in (*zip(pair, before, strict=True), *zip(before, pair, strict=True)):
                     try:
-                        if one is not other and self._proofs.exists(one, ~other):
-                            return True
+                        found_here = None if one is other else self._proofs.anybody(one, ~other)
+                        if found_here is not None:
+                            return key, found_here
                     except OutOfBudget:
                         undecided = True
         if undecided:
             raise OutOfBudget
-        return False
+        return None
 
     def _reach(self, mutant: Mutant) -> Iterator[Key]:
         """The conclusions in which a difference would show, and those between them and the mutant.

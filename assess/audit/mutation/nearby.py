@@ -7,6 +7,7 @@ only what differs is looked at person by person.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 from typing import TypeAlias
 
@@ -52,10 +53,21 @@ def around(seeds: Sequence[Off], cone: Sequence[Domain], most: int = MOST) -> li
 
 
 def _values(domain: Domain) -> tuple[Value | None, ...]:
-    return tuple(
-        next((v for v in group if v is not None), None) if cell is None else cell
-        for cell, group in zip(domain.cells, domain.stand_for, strict=True)
-    ) + ((None,) if None in domain.cells else ())
+    """One value a cell; of dates of birth, which are in no order of what is usual, the nearest to the usual one."""
+    usual = domain.cells[domain.usual]
+    found: list[Value | None] = []
+    for cell, group in zip(domain.cells, domain.stand_for, strict=True):
+        days = {day: v for v in group if (day := _day(v)) is not None}
+        at = _day(usual)
+        found.append(days[min(days, key=lambda day: abs(day - at))] if days and at is not None else cell)
+    return tuple(found)
+
+
+def _day(value: Value | None) -> int | None:
+    try:
+        return date.fromisoformat(value).toordinal() if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 class Crowd:

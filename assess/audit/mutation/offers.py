@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assess.audit.mutation.edits import BAR, LEVEL
 from assess.audit.mutation.ground import Change, Ground, Over
 from assess.audit.mutation.mutants import Mutant
 from assess.audit.mutation.nearby import Asked, Crowd, Off, around
-from assess.audit.proof.domains import AT, Domain
+from assess.audit.proof.domains import AT, OLDEST, Domain
 from assess.inference.cases import answers_of, hangs_on, verdict
 from assess.inference.columns import COLUMNS
 from assess.inference.compile import compile_rules
 from assess.inference.infer import infer
 from assess.inference.leaves import Leaves, inputs
 from assess.model import words
+from assess.model.age import age_on
 from assess.model.answers import Unable, Value
 from assess.model.conditions import Compare, Is, Key
 from assess.model.healthy import healthy
@@ -41,19 +43,25 @@ class Offers:
         self._ground, self._knowledge, self._domains = ground, ground.knowledge, domains
         self._healthy = healthy(ground.knowledge)
         self._program = compile_rules(ground.knowledge)
+        birth = ground.knowledge.by_role(words.BIRTH_DATE)
+        self._birth = birth.id if birth else ""
         self.broken: set[Mutant] = set()
 
-    def of(self, item: Item, alive: Sequence[Mutant]) -> Iterator[Offer]:
-        """Cases of one item until none of them tells apart a mutant that is still alive; the most telling first."""
+    def of(self, item: Item, alive: Sequence[Mutant], seeds: Sequence[Off] | None = None) -> Iterator[Offer]:
+        """Cases of one item until none of them tells apart a mutant that is still alive; the most telling first.
+
+        They are looked for around the `seeds`: if there are none, around the cases that the item has.
+        """
         watches = list(_watches(item))
         about = [m for m in alive if self._concerns(item, m)]
         if not watches or not about:
             return
-        people = around(list(self._seeds(item)), self._cone(item))
+        started = [self._opened(seed) for seed in seeds] if seeds else list(self._seeds(item))
+        people = [p for p in around(started, self._cone(item)) if self._possible(p)]
         crowd = Crowd(self._knowledge, self._healthy, people)
         leaves = Leaves(self._knowledge, COLUMNS, crowd)
         over = Over(crowd, leaves, Evaluated(COLUMNS, leaves, Asked(self._program, leaves)))
-        sensible = self._sensible(crowd, leaves, people) & ~_bits_of_absent(people)
+        sensible = self._sensible(crowd, leaves, people)
         telling: list[dict[Mutant, int]] = [{} for _ in watches]
         for mutant in about:
             change = self._ground.change(mutant, over, self._own(item, mutant))
@@ -72,7 +80,7 @@ class Offers:
         self, item: Item, people: Sequence[Off], watches: Sequence[Case], telling: Sequence[Mapping[Mutant, int]]
     ) -> Iterator[Offer]:
         left = {m for kills in telling for m in kills}
-        weight = [sum(3 if v is None else 2 if v == words.UNSURE else 1 for v in p.values()) for p in people]
+        weight = [sum(6 if v is None else 2 if v == words.UNSURE else 1 for v in p.values()) for p in people]
         while left:
             counts: Counter[tuple[int, int]] = Counter()
             for number, kills in enumerate(telling):
@@ -81,7 +89,7 @@ class Offers:
             number, i = min(counts, key=lambda at: (-counts[at], weight[at[1]], at))
             killed = [m for m, bits in telling[number].items() if m in left and bits >> i & 1]
             left -= set(killed)
-            given = {a: _raw(v) for a, v in people[i].items() if v is not None}
+            given = {a: _raw(v) for a, v in people[i].items() if v is not None or a in self._healthy}
             case = replace(watches[number], given=given)
             expect = verdict(item, case, infer(self._knowledge, answers_of(self._knowledge, case, AT), AT))
             yield Offer(item, replace(case, expect=expect), tuple(killed))
@@ -143,6 +151,28 @@ class Offers:
                         if case.expect == words.YES and case.start == "healthy":
                             yield from ({**g, **_off(case)} for g in good[:2])
 
+    def _opened(self, seed: Off) -> Off:
+        """The seed with the lines said yes to under which its details are asked."""
+        opened = dict(seed)
+        for answer in seed:
+            question = self._knowledge.questions.get(answer.removesuffix(f".{words.COMPARED}"))
+            while question is not None:
+                parent = question.follows or question.stem
+                if parent and opened.get(parent) not in (words.YES, words.UNSURE):
+                    opened[parent] = words.YES
+                question = self._knowledge.questions.get(parent)
+        return opened
+
+    def _possible(self, person: Off) -> bool:
+        """Nobody's pain began at an age that is still to come."""
+        born = person.get(self._birth, self._healthy.get(self._birth)) if self._birth else None
+        years = age_on(date.fromisoformat(born), AT.date()) if isinstance(born, str) else OLDEST
+        return all(
+            not isinstance(value, int | float) or value <= years or not self._knowledge.questions[answer].at_most_age
+            for answer, value in person.items()
+            if answer in self._knowledge.questions
+        )
+
     def _sensible(self, crowd: Crowd, leaves: Leaves, people: Sequence[Off]) -> int:
         """Who answers only what is asked of him."""
         out = crowd.everybody
@@ -193,11 +223,6 @@ def _telling(item: Item, watch: Case, change: Change, over: Over) -> int:
         own = Key(words.LEVEL, watch.expect if watch.expect in words.BLOCKING else item.id)
         out &= ~found[own][0] if watch.expect == words.SELF_CARE else found[own][0]
     return out
-
-
-def _bits_of_absent(people: Sequence[Off]) -> int:
-    """Whoever leaves out what one without trouble answers: no case can say that."""
-    return sum(1 << i for i, person in enumerate(people) if None in person.values())
 
 
 def _barred(mutant: Mutant) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -12,6 +12,7 @@ from pathlib import Path
 from assess.audit.mutation.coverage import coverage
 from assess.audit.mutation.ground import Ground
 from assess.audit.mutation.mutants import GROUPS, Mutant, mutants
+from assess.audit.mutation.nearby import Off
 from assess.audit.mutation.offers import Offer, Offers
 from assess.audit.mutation.witnesses import Witnesses, cases, stories
 from assess.audit.proof.diagram import OutOfBudget
@@ -19,7 +20,9 @@ from assess.audit.proof.domains import AT, domains
 from assess.audit.report import CASE, EQUIVALENT, INVARIANT, STORY, SURVIVES, UNDECIDED, Coverage, Tally
 from assess.inference.compile import compile_rules
 from assess.loading.documents import Document
-from assess.model.knowledge import KnowledgeBase
+from assess.model import words
+from assess.model.conditions import Key
+from assess.model.knowledge import Item, KnowledgeBase
 from assess.rules.nodes import Leaf, walk
 
 Progress = Callable[[str], None]
@@ -74,46 +77,70 @@ def trial(
         else:
             verdicts[mutant] = SURVIVES
     alive = [m for m, verdict in verdicts.items() if verdict == SURVIVES]
-    found = _offers(ground, alive, verdicts, progress) if alive else ()
-    shown = {m for offer in found for m in offer.kills}
-    _decide(ground, [m for m in alive if m not in shown and verdicts[m] == SURVIVES], verdicts, progress)
+    found = list(_offers(ground, alive, verdicts, progress)) if alive else []
     covered = coverage(knowledge, {(d.kind, d.id): d for d in documents}, witnesses)
-    return Trial(verdicts, found, covered)
+    return Trial(verdicts, tuple(found), covered)
 
 
 def _offers(
     ground: Ground, alive: Sequence[Mutant], verdicts: dict[Mutant, str], progress: Progress
-) -> tuple[Offer, ...]:
-    """Cases for what survives; who is looked at for that may also show that an invariant is broken."""
+) -> Iterator[Offer]:
+    """Cases for what survives; who is looked at for that may also show that an invariant is broken.
+
+    First around the cases that there are. What none of those notices is looked for in all answers: nobody can notice
+    it, or somebody can, and a case is looked for around him.
+    """
     rules = (rule for mutant in alive for rules in ground.rules(mutant).values() for rule in rules)
     nodes = (n for rule in chain(compile_rules(ground.knowledge).rules, rules) for n in walk(rule.when))
     offers = Offers(ground, domains(ground.knowledge, dict.fromkeys(n for n in nodes if isinstance(n, Leaf))))
-    left, found = dict.fromkeys(alive), list[Offer]()
-    for item in ground.knowledge.items():
-        progress(f"looking for cases: {item.id}")
-        for offer in offers.of(item, list(left)):
-            found.append(offer)
+    left = dict.fromkeys(alive)
+
+    def at(item: Item, mutants: Sequence[Mutant], seeds: Sequence[Off] = ()) -> Iterator[Offer]:
+        for offer in offers.of(item, mutants, seeds):
+            yield offer
             for mutant in offer.kills:
                 left.pop(mutant, None)
         for mutant in offers.broken & left.keys():
             left.pop(mutant)
             verdicts[mutant] = INVARIANT
-    return tuple(found)
+
+    for item in ground.knowledge.items():
+        progress(f"looking for cases: {item.id}")
+        yield from at(item, list(left))
+    shown: dict[Item, list[tuple[Mutant, Off]]] = {}
+    for mutant, key, example in _decide(ground, list(left), verdicts, progress):
+        shown.setdefault(_item_of(ground.knowledge, mutant, key), []).append((mutant, example))
+    for item, examples in shown.items():
+        progress(f"looking for more cases: {item.id}")
+        yield from at(item, [m for m, _ in examples if m in left], [example for _, example in examples])
 
 
-def _decide(ground: Ground, rest: Iterable[Mutant], verdicts: dict[Mutant, str], progress: Progress) -> None:
-    """Tell the mutants that no case near to those there are notices from those that nobody can notice."""
-    from assess.audit.mutation.equivalence import Equivalence
+def _item_of(knowledge: KnowledgeBase, mutant: Mutant, key: Key) -> Item:
+    """The item whose case can speak of a conclusion."""
+    if key.kind == words.FINDING:
+        made = next((c for c in knowledge.checks.values() if key.id in {f.id for f in c.findings}), None)
+        return made or mutant.item
+    return knowledge.find(key.id.partition(".")[0]) or mutant.item
 
-    rest = list(rest)
+
+def _decide(
+    ground: Ground, rest: Sequence[Mutant], verdicts: dict[Mutant, str], progress: Progress
+) -> Iterator[tuple[Mutant, Key, Off]]:
+    """Tell the mutants that somebody can notice, with an example, from those that nobody can."""
     if not rest:
         return
-    progress("working out what nobody can notice")
+    from assess.audit.mutation.equivalence import Equivalence
+
     equivalence = Equivalence(ground, rest)
     for number, mutant in enumerate(rest):
         if number % 50 == 0:
             progress(f"working out what nobody can notice, {number} of {len(rest)}")
         try:
-            verdicts[mutant] = SURVIVES if equivalence.changes_something(mutant) else EQUIVALENT
+            found = equivalence.example(mutant)
         except OutOfBudget:
             verdicts[mutant] = UNDECIDED
+            continue
+        if found is None:
+            verdicts[mutant] = EQUIVALENT
+        else:
+            yield mutant, *found

@@ -104,6 +104,11 @@ class Proofs:
         cells = self.search.example(*sets)
         return None if cells is None else self.space.answers(cells)
 
+    def anybody(self, *sets: Where) -> Example | None:
+        """Somebody in all of the sets, the first who is found, with no answer that is not needed. As `nearest`."""
+        cells = self.search.anybody(*sets)
+        return None if cells is None else self.space.answers(cells)
+
     def heads_of(self, item: Item) -> Iterator[tuple[str, Path, Key]]:
         """What of an item holds or can be given: its name, its place in the file, the conclusion without a side."""
         match item:

@@ -92,6 +92,8 @@ def case_text(offered: Case) -> str:
 
 
 def _raw(value: Any) -> str:
+    if value is None:
+        return "null"
     return f"{{{words.UNABLE}: {value[words.UNABLE]}}}" if isinstance(value, Mapping) else _quoted(value)
 
 

@@ -42,7 +42,11 @@ class Search:
         try:
             return self._start(sets)
         except OutOfBudget:
-            found = self._first(sets)
+            return self.anybody(*sets)
+
+    def anybody(self, *sets: Where) -> Mapping[int, int] | None:
+        """The first assignment that is found in every one of the sets, less every answer that it does not need."""
+        found = self._first(sets)
         for level in sorted(found or ()):
             less = {i: cell for i, cell in (found or {}).items() if i != level}
             if all(where.holds(less) for where in sets):

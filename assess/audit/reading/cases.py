@@ -81,6 +81,8 @@ def _value(value: Any, options: Mapping[str, str], unit: str) -> str:
     )
     if reason:
         return f"could not be done ({reason.replace('-', ' ')})"
+    if value is None:
+        return "not answered yet"
     if isinstance(value, int | float):
         return number_words(value, unit).strip()
     return options.get(value, "not sure" if value == words.UNSURE else str(value))

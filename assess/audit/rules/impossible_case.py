@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING
 from assess.errors import Problem, did_you_mean
 from assess.loading.answer_values import ValueReader
 from assess.model import words
+from assess.model.healthy import healthy
 from assess.model.knowledge import Check
 
 if TYPE_CHECKING:
@@ -57,14 +58,18 @@ def check(context: Context) -> Iterator[Problem]:
     """`given` as an answers file would be read; `cleared.ROW` is a clinician's agreement to a row."""
     base = context.base
     reader = ValueReader(base, date.max)
-    rows = base.rows
+    rows, answered = base.rows, healthy(base)
     for item in base.items():
         located = context.documents[item.kind, item.id].located
         for i, case in enumerate(item.cases):
-            answers = {key: raw for key, raw in case.given.items() if not key.startswith(f"{words.CLEARED}.")}
+            answers = {
+                key: raw
+                for key, raw in case.given.items()
+                if not key.startswith(f"{words.CLEARED}.") and not (raw is None and key in answered)
+            }
             for problem in reader.read(answers, located, ("cases", i, "given"))[1]:
                 yield replace(problem, code=CODE)
-            for key in case.given.keys() - answers.keys():
+            for key in sorted(key for key in case.given if key.startswith(f"{words.CLEARED}.")):
                 row = key.partition(".")[2]
                 if row not in rows:
                     path, hint = ("cases", i, "given", key), did_you_mean(row, rows)
