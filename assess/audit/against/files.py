@@ -80,7 +80,7 @@ def file_changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[Fi
 
 
 def _details(path: str, at: tuple[str, ...], was: Any, now: Any) -> Iterator[Detail]:
-    """Value by value; lists of the same length entry by entry, others as a whole."""
+    """Value by value; lists of the same length entry by entry, of others what came and what went."""
     if type(was) is type(now) and was == now:
         return
     if isinstance(was, dict) and isinstance(now, dict):
@@ -89,6 +89,10 @@ def _details(path: str, at: tuple[str, ...], was: Any, now: Any) -> Iterator[Det
     elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
         for i, (one, other) in enumerate(zip(was, now, strict=True)):
             yield from _details(path, (*at, str(i + 1)), one, other)
+    elif isinstance(was, list) and isinstance(now, list) and not any(isinstance(e, dict | list) for e in (*was, *now)):
+        about = _about(kind_of(path), at, was, now)
+        yield from (Detail(" / ".join(at), about, _said(one), None) for one in was if one not in now)
+        yield from (Detail(" / ".join(at), about, None, _said(one)) for one in now if one not in was)
     else:
         yield Detail(" / ".join(at), _about(kind_of(path), at, was, now), _said(was), _said(now))
 
@@ -117,6 +121,6 @@ def _said(value: Any) -> str | None:
         case list():
             return "[" + ", ".join(str(_said(v)) for v in value) + "]"
         case bool():
-            return "true" if value else "false"
+            return str(value).lower()
         case _:
             return str(value)
