@@ -16,13 +16,16 @@ from assess.rules.nodes import Atom, Leaf, Node, walk
 
 
 class Causes:
-    """Files by what they hold. Where no file of an item explains a difference, those at the top do, or all."""
+    """Files by what they hold. Where no file of an item explains a difference, those at the top do, or all.
 
-    def __init__(self, both: Both, files: Iterable[FileChange]) -> None:
+    Nothing comes from conclusions that are the `same` for everybody.
+    """
+
+    def __init__(self, both: Both, files: Iterable[FileChange], same: Iterable[Key]) -> None:
         self._both = both
         self._files = {f.item: f.path for f in files if set(f.about) - {WORDING}}
         self._top = [path for (kind, _), path in self._files.items() if kind not in FOLDERS.values()]
-        self._changed = frozenset(both.changed)
+        self._changed = frozenset(both.changed) - set(same)
         self._found: dict[Hashable, frozenset[str]] = {}
 
     def of(self, head: Hashable) -> frozenset[str]:

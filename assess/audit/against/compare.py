@@ -36,12 +36,12 @@ def compare(old: Version, new: Version, progress: Callable[[str], None] = lambda
     if not both.changed:
         return Comparison(*named, files)
     progress("working out where they differ")
-    settler, causes = Settler(both), Causes(both, files)
-    looked = _Looked()
+    settler, looked = Settler(both), _Looked()
     keys = [key for key in both.changed if isinstance(key, Key) and section(key)]
     for key in keys:
         progress(f"{key.kind} {key.id}")
         looked.at(settler, key)
+    causes = Causes(both, files, looked.same)
     groups: dict[Grouping, list[Settled]] = {}
     for settled in looked.differ:
         kind = _kind(settled.key, both.bases)
@@ -49,14 +49,14 @@ def compare(old: Version, new: Version, progress: Callable[[str], None] = lambda
     replayed = Replayed(both)
     found = [_group(key, members, settler, replayed) for key, members in groups.items()]
     found.sort(key=lambda g: (KINDS.index(g.members[0].key.kind), g.kind, WAYS.index(g.way), g.because))
-    return Comparison(*named, files, tuple(found), tuple(looked.undecided), looked.same)
+    return Comparison(*named, files, tuple(found), tuple(looked.undecided), len(looked.same))
 
 
 @dataclass
 class _Looked:
     differ: list[Settled] = field(default_factory=list)
     undecided: list[Key] = field(default_factory=list)
-    same: int = 0
+    same: list[Key] = field(default_factory=list)
 
     def at(self, settler: Settler, key: Key) -> None:
         """Settle every way in which an outcome can differ."""
@@ -74,7 +74,7 @@ class _Looked:
         if open_ways:
             self.undecided.append(key)
         elif not found:
-            self.same += 1
+            self.same.append(key)
 
 
 def _group(grouping: Grouping, settled: list[Settled], settler: Settler, replayed: Replayed) -> Group:

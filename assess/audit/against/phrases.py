@@ -23,27 +23,22 @@ HEADINGS = {
     BARS: "Bars",
     REST: "What is found and what can be given",
 }
-_NAMES = {
-    words.LEVEL: "Level",
-    words.TRIAGE: "Warning sign",
-    words.GATE: "Gate",
-    words.BAR: "Bar",
-    words.UNLOCKED: "Muscles",
-}
-_HOLDS = {
-    GAINED: "holds where it did not",
-    LOST: "no longer holds",
-    OPENED: "is open where it was ruled out",
-    CLOSED: "is ruled out where it was open",
-}
+_NAMES = {words.TRIAGE: "warning sign", words.BAR: "tag", words.UNLOCKED: "tier"}
+_MANY = {words.RELIEF: "relief"}
 _WAYS = {
-    words.LEVEL: {**_HOLDS, GAINED: "is given where it was not", LOST: "is no longer given"},
-    words.GATE: {GAINED: "opens where it was closed", LOST: "no longer opens"},
-    words.BAR: {GAINED: "bars where it did not", LOST: "no longer bars"},
+    words.LEVEL: {GAINED: "now given", LOST: "no longer given"},
+    words.GATE: {GAINED: "now open", LOST: "no longer open"},
+    words.BAR: {GAINED: "now barred", LOST: "no longer barred"},
+    words.UNLOCKED: {GAINED: "now unlocked", LOST: "no longer unlocked"},
     **dict.fromkeys(
-        (words.EXERCISE, words.CHECK, words.RELIEF),
-        {GAINED: "can be given where it could not", LOST: "can no longer be given"},
+        (words.EXERCISE, words.CHECK, words.RELIEF), {GAINED: "now possible", LOST: "no longer possible"}
     ),
+}
+_HOLDING = {
+    GAINED: "now holding",
+    LOST: "no longer holding",
+    OPENED: "open where it was ruled out",
+    CLOSED: "ruled out where it was open",
 }
 _ABOUT = {RULE: "", PLAN: "numbers of the plan only", WORDING: "wording only"}
 
@@ -81,12 +76,15 @@ def _detail(detail: Detail) -> str:
 
 def group_line(group: Group, mark: Mark = str) -> str:
     """What differs, and for how many: of a large group the first few."""
-    name = _NAMES.get(group.kind, group.kind.capitalize())
-    way = _WAYS.get(group.kind, _HOLDS)[group.way]
     named = dict(_merged(group))
-    told = [f"{mark(item)} {share}" for item, share in list(named.items())[:FEW]]
+    name = _NAMES.get(group.kind, group.kind)
+    if len(named) > 1:
+        name = _MANY.get(group.kind, f"{name}s")
+    way = _WAYS.get(group.kind, {}).get(group.way) or _HOLDING[group.way]
+    count = f", {len(named)}" if len(named) > FEW else ""
+    told = [f"{mark(item)} ({share})" for item, share in list(named.items())[:FEW]]
     more = [f"and {len(named) - FEW} more"] if len(named) > FEW else []
-    return f"{name} that {way}: {', '.join([*told, *more])}"
+    return f"{name.capitalize()} {way}{count}: {', '.join([*told, *more])}"
 
 
 def _merged(group: Group) -> Iterator[tuple[str, str]]:

@@ -54,7 +54,7 @@ class Settler:
         self.weights = weights(self._space.variables, both.bases)
         self._crowds = Crowds(self._space, self.weights)
         self._over: dict[int, tuple[Crowd, dict[tuple[Key, str], int]]] = {}
-        self._left = SEARCHES
+        self._search, self._left = Search(self._space, SEARCH, STEPS), SEARCHES
         self._sets: dict[tuple[Key, str], tuple[Where, ...]] = {}
         self._known: dict[tuple[Key, str], Cells] = {}
 
@@ -149,10 +149,9 @@ class Settler:
         if self._left <= 0:
             raise OutOfBudget
         try:
-            cells = Search(self._space, min(SEARCH, self._left), STEPS).nearest(*sets)
+            return self._search.nearest(*sets)
         finally:
             self._left -= len(self._space.diagram) - before
-        return cells
 
 
 def _together(difference: Difference, everybody: int) -> int:

@@ -37,6 +37,7 @@ class Cells:
 
     def __init__(self, knowledge: KnowledgeBase, domains: Mapping[str, Domain], seen: Seen | None = None) -> None:
         self._knowledge, self._domains, self._seen = knowledge, domains, seen
+        self._pairs: dict[tuple[Compare, str, str], list[list[bool]]] = {}
         birth = knowledge.by_role(words.BIRTH_DATE)
         self.birth = birth.id if birth else ""
 
@@ -48,17 +49,19 @@ class Cells:
         """Cell by cell."""
         return [bool(test(self._person({answer: value}))) for value in self._domains[answer].cells]
 
-    def two(self, upper: str, lower: str, test: Callable[[Person], int]) -> list[list[bool]]:
-        """Pair by pair, a row for each cell of the upper."""
-        person = self._person({})
-        rows = []
-        for one in self._domains[upper].cells:
-            row = []
-            for other in self._domains[lower].cells:
-                person.values = self._person_values({upper: one, lower: other})
-                row.append(bool(test(person)))
-            rows.append(row)
-        return rows
+    def two(self, upper: str, lower: str, test: Compare, op: str) -> list[list[bool]]:
+        """Pair by pair how a comparison of two answers comes out, a row for each cell of the upper."""
+        key = test, op, upper
+        if key not in self._pairs:
+            person = self._person({})
+            rows = self._pairs[key] = []
+            for one in self._domains[upper].cells:
+                row = []
+                for other in self._domains[lower].cells:
+                    person.values = self._person_values({upper: one, lower: other})
+                    row.append(bool(person.compare(test, op)))
+                rows.append(row)
+        return self._pairs[key]
 
     def _person(self, values: Mapping[str, Cell]) -> Person:
         return Person(self._knowledge, Answers(self._person_values(values)), AT)
@@ -96,7 +99,7 @@ class Facts:
                 self._compared[key] = self._cells(answers[0], lambda person: person.compare(test, op))
             else:
                 upper, lower = sorted(answers, key=self._gather.level.__getitem__)
-                inside = self._read.two(upper, lower, lambda person: person.compare(test, op))
+                inside = self._read.two(upper, lower, test, op)
                 self._compared[key] = self._gather.two(upper, lower, inside)
         return self._compared[key]
 
