@@ -96,8 +96,7 @@ class Both:
 
     def _readers(self, over: Gathers) -> tuple[Leaves, Leaves]:
         old, new = (
-            Leaves(base, over.algebra, Facts(cells, over))
-            for base, cells in zip(self.bases, self._cells, strict=True)
+            Leaves(base, over.algebra, Facts(cells, over)) for base, cells in zip(self.bases, self._cells, strict=True)
         )
         return old, new
 

@@ -79,12 +79,18 @@ class _Looked:
 
 def _group(grouping: Grouping, settled: list[Settled], settler: Settler, replayed: Replayed) -> Group:
     kind, way, because = grouping
-    order = {level: str(i) for i, level in enumerate(words.LEVELS)}
-    settled.sort(key=lambda s: (order.get(s.key.id, s.key.id), s.key))
+    settled.sort(key=_most_first)
     people = [(settler.example(one), one) for one in settled[:TRIED]]
     cells, one = min(people, key=lambda pair: len(pair[0]))
     members = tuple(Member(s.key, s.share, s.people, s.at_most) for s in settled)
     return Group(kind, way, because, members, replayed.shown(one.key, way, cells))
+
+
+def _most_first(settled: Settled) -> tuple[float, Key]:
+    """Levels from the highest on, everything else by its share; what is at most so much comes last."""
+    if settled.key.kind == words.LEVEL:
+        return words.LEVELS.index(settled.key.id), settled.key
+    return settled.at_most - float(f"{settled.share:.4g}"), settled.key
 
 
 def _kind(key: Key, bases: tuple[KnowledgeBase, KnowledgeBase]) -> str:

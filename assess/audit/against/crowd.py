@@ -58,8 +58,10 @@ class Crowds:
 
     def __init__(self, space: Space, weights: Weights, people: int = PEOPLE) -> None:
         self._space, self._weights, self.people = space, weights, people
-        rng = Random(SEED)  # noqa: S311 - nothing secret: the same people every time
-        self._drawn = [rng.choices(range(len(w)), w, k=people) for w in weights]
+        self._drawn = [
+            _drawn_by(domain.answer).choices(range(len(w)), w, k=people)
+            for domain, w in zip(space.variables, weights, strict=True)
+        ]
         self._kept: dict[int, Crowd] = {}
 
     def within(self, node: int) -> Crowd:
@@ -70,7 +72,7 @@ class Crowds:
         return self._kept[node]
 
     def _drawn_within(self, node: int) -> list[list[int]]:
-        diagram, rng = self._space.diagram, Random(SEED)  # noqa: S311
+        diagram, rng = self._space.diagram, _drawn_by("")
         shares = diagram.shares(node, self._weights)
         levels = sorted(diagram.support(node))
         drawn = {level: list(self._drawn[level]) for level in levels}
@@ -86,3 +88,8 @@ class Crowds:
                 drawn[level][person] = cell
                 here = children[cell]
         return [drawn.get(level, one) for level, one in enumerate(self._drawn)]
+
+
+def _drawn_by(answer: str) -> Random:
+    """Chance for one answer, the same every time: another question somewhere else changes nothing of it."""
+    return Random(f"{SEED} {answer}")  # noqa: S311 - nothing secret

@@ -10,7 +10,7 @@ from assess.model.conditions import Key
 from assess.rules.evaluate import Element, Pair
 
 GAINED, LOST, OPENED, CLOSED = "gained", "lost", "opened", "closed"
-"""It holds where it did not; it no longer holds; it is open where it was ruled out; it is ruled out where it was open."""
+"""It holds where it did not; it no longer holds; it is open instead of ruled out; it is ruled out instead of open."""
 
 LEVELS, BARS, REST = "levels", "bars", "rest"
 SECTIONS: Mapping[str, tuple[str, ...]] = {

@@ -23,6 +23,7 @@ HEADINGS = {
     BARS: "Bars",
     REST: "What is found and what can be given",
 }
+GIVEN = (words.EXERCISE, words.CHECK, words.RELIEF)
 _NAMES = {words.TRIAGE: "warning sign", words.BAR: "tag", words.UNLOCKED: "tier"}
 _MANY = {words.RELIEF: "relief"}
 _WAYS = {
@@ -30,15 +31,13 @@ _WAYS = {
     words.GATE: {GAINED: "now open", LOST: "no longer open"},
     words.BAR: {GAINED: "now barred", LOST: "no longer barred"},
     words.UNLOCKED: {GAINED: "now unlocked", LOST: "no longer unlocked"},
-    **dict.fromkeys(
-        (words.EXERCISE, words.CHECK, words.RELIEF), {GAINED: "now possible", LOST: "no longer possible"}
-    ),
+    **{kind: {GAINED: "now possible", LOST: "no longer possible"} for kind in GIVEN},
 }
 _HOLDING = {
     GAINED: "now holding",
     LOST: "no longer holding",
-    OPENED: "open where it was ruled out",
-    CLOSED: "ruled out where it was open",
+    OPENED: "open instead of ruled out",
+    CLOSED: "ruled out instead of open",
 }
 _ABOUT = {RULE: "", PLAN: "numbers of the plan only", WORDING: "wording only"}
 
@@ -100,13 +99,13 @@ def _merged(group: Group) -> Iterator[tuple[str, str]]:
 
 def share(member: Member) -> str:
     """A share as people read it; exact if nothing else is said."""
+    if member.share < 1e-6:
+        return "less than 1 in a million"
     said = _percent(member.share, 1 if member.people else 2)
     return f"at most {said}" if member.at_most else f"about {said}" if member.people else said
 
 
 def _percent(part: float, digits: int) -> str:
-    if part < 1e-6:
-        return "less than 1 in a million"
     if part < 0.001:
         return f"1 in {int(float(f'{1 / part:.{digits}g}')):,}"
     return f"{float(f'{100 * part:.{digits}g}'):g} %"
@@ -155,7 +154,10 @@ def means_lines(found: Comparison) -> list[str]:
     if not found.groups:
         return []
     estimated = any(member.people for group in found.groups for member in group.members)
-    about = f"“About” is estimated from {PEOPLE:,} such people whom the difference could reach; the rest is exact."
+    about = (
+        f"“About” is estimated from {PEOPLE:,} such people whom the difference could reach; “at most” says that none "
+        "of them shows it, and somebody else does. The rest is exact."
+    )
     return [MEANS, *([about] if estimated else [])]
 
 

@@ -68,9 +68,7 @@ class Regions:
             case _:
                 return self._apart(self._value(0, old), self._value(1, new))
 
-    def _members(
-        self, olds: tuple[Node, ...], news: tuple[Node, ...], active: Callable[[Pair], Where]
-    ) -> Where | None:
+    def _members(self, olds: tuple[Node, ...], news: tuple[Node, ...], active: Callable[[Pair], Where]) -> Where | None:
         """Of members that only one version has, where they matter; of those that changed, where they changed."""
         was = {self._number(0, node): node for node in olds}
         now = {self._number(1, node): node for node in news}
@@ -92,7 +90,7 @@ class Regions:
         return region
 
     def _scores(self, old: Score, new: Score) -> Where | None:
-        """Other weights or another number of signs can matter anywhere; another condition of a sign where it differs."""
+        """Other weights, more signs or fewer can matter anywhere; another condition of a sign where it differs."""
         if (old.percent, old.cover, old.kinds) != (new.percent, new.cover, new.kinds):
             return None
         region = self._members(old.vetoes, new.vetoes, lambda pair: pair[0])

@@ -23,9 +23,9 @@ USUAL = 0.995
 TOLD = 0.9
 
 MEANS = (
-    "A share is of people who answer each line for itself: yes-or-no lines and checks that may send them to a clinician "
-    "as somebody without trouble in 199 of 200, everything else in any way, equally likely. Shares compare changes; "
-    "they are no forecast."
+    "A share is of people who answer each line for itself: yes-or-no lines and checks that may send them to a "
+    "clinician as somebody without trouble in 199 of 200, everything else in any way, equally likely. Shares compare "
+    "changes; they are no forecast."
 )
 
 
@@ -48,9 +48,7 @@ def _any(domain: Domain) -> tuple[float, ...]:
     untold = [sum(map(_says_nothing, values)) for values in domain.stand_for]
     told = [size - nothing for size, nothing in zip(domain.sizes, untold, strict=True)]
     some = TOLD if sum(told) else 0
-    return tuple(
-        some * t / max(1, sum(told)) + (1 - some) * u / sum(untold) for t, u in zip(told, untold, strict=True)
-    )
+    return tuple(some * t / max(1, sum(told)) + (1 - some) * u / sum(untold) for t, u in zip(told, untold, strict=True))
 
 
 def _says_nothing(value: Cell) -> bool:

@@ -72,7 +72,8 @@ def command(
         put(page(find(explain)))
         return 0
     if against is not None:
-        alone = {"--select": select, "--ignore": ignore, "--prove": prove, "--examples": examples}
+        alone: dict[str, object] = {"--select": select, "--ignore": ignore, "--prove": prove, "--examples": examples}
+        alone["--fail-level"] = fail_level != ERROR
         _fits("--against", fmt, COMPARED, [name for name, value in alone.items() if value])
     else:
         _fits("the audit", fmt, FORMATS, [])

@@ -151,7 +151,9 @@ def test_the_example_differs_in_both_engines_and_nobody_nearer_does(
             old, new = ((-true, -false) for true, false in pairs)
             assert one.way in [d.way for d in differences(one.key, old, new) if all(d.sets)]
             bits = differ[one.key, one.way]
-            off = (sum(c != u for c, u in zip(who, usual, strict=True)) for i, who in enumerate(people) if bits >> i & 1)
+            off = (
+                sum(c != u for c, u in zip(who, usual, strict=True)) for i, who in enumerate(people) if bits >> i & 1
+            )
             assert len(cells) == min(off)
 
 
