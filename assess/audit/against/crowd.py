@@ -23,9 +23,10 @@ class Crowd:
 
     algebra = COLUMNS
 
-    def __init__(self, space: Space, drawn: Sequence[Sequence[int]]) -> None:
+    def __init__(self, space: Space, drawn: Sequence[Sequence[int]], like: Crowd | None = None) -> None:
+        """With `like` another crowd: what both answer alike is not made into columns again."""
         self.level: Mapping[str, int] = space.level
-        self._drawn, self._usual = drawn, space.usual
+        self._drawn, self._usual, self._like = drawn, space.usual, like
         self._columns: dict[int, list[int]] = {}
 
     def one(self, answer: str, inside: Sequence[bool]) -> int:
@@ -44,6 +45,8 @@ class Crowd:
     def _of(self, answer: str) -> list[int]:
         """A column for each cell of an answer up to the last that somebody has; nobody is in two."""
         level = self.level[answer]
+        if self._like and self._like._drawn[level] is self._drawn[level]:
+            return self._like._of(answer)
         if level not in self._columns:
             drawn = self._drawn[level]
             digits = [bytearray(b"0" * len(drawn)) for _ in range(max(drawn) + 1)]
@@ -62,13 +65,13 @@ class Crowds:
             _drawn_by(domain.answer).choices(range(len(w)), w, k=people)
             for domain, w in zip(space.variables, weights, strict=True)
         ]
-        self._kept: dict[int, Crowd] = {}
+        self._everybody = Crowd(space, self._drawn)
+        self._kept: dict[int, Crowd] = {EVERYTHING: self._everybody}
 
     def within(self, node: int) -> Crowd:
-        """People of a set that is not empty: as likely as they are among everybody in it."""
+        """People of a set whose share is not 0: as likely as they are among everybody in it."""
         if node not in self._kept:
-            drawn = list(self._drawn) if node == EVERYTHING else self._drawn_within(node)
-            self._kept[node] = Crowd(self._space, drawn)
+            self._kept[node] = Crowd(self._space, self._drawn_within(node), self._everybody)
         return self._kept[node]
 
     def _drawn_within(self, node: int) -> list[list[int]]:
@@ -84,7 +87,7 @@ class Crowds:
                 if here not in ways:
                     pairs = zip(self._weights[level], children, strict=True)
                     ways[here] = list(accumulate(weight * shares[child] for weight, child in pairs))
-                cell = bisect(ways[here], rng.random() * ways[here][-1])
+                cell = bisect(ways[here], rng.random() * ways[here][-1], hi=len(children) - 1)
                 drawn[level][person] = cell
                 here = children[cell]
         return [drawn.get(level, one) for level, one in enumerate(self._drawn)]

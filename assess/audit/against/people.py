@@ -27,6 +27,7 @@ class Replayed:
 
     def __init__(self, both: Both) -> None:
         self._both = both
+        self._sessions = [Session(knowledge, AT) for knowledge in both.bases]
         self._kept: dict[tuple[tuple[int, int], ...], tuple[tuple[Conclusions, str], tuple[Conclusions, str]]] = {}
 
     def shown(self, key: Key, way: str, cells: Mapping[int, int]) -> Shown:
@@ -52,7 +53,8 @@ class Replayed:
 
     def _run(self, version: int, cells: Mapping[int, int]) -> tuple[Conclusions, str]:
         knowledge, answers = self._both.bases[version], self.answers(version, cells)
-        session = Session(knowledge, AT)
+        session = self._sessions[version]
+        session.reset()
         session.load(answers)
         found = infer(knowledge, answers, AT)
         if session.conclusions() != found:

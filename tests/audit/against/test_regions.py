@@ -10,10 +10,12 @@ from support.random_bases import base as random_base
 from support.small import HERE, line, row, small
 
 from assess.audit.against.both import Both
+from assess.audit.against.outcomes import differences
 from assess.audit.against.regions import Regions
+from assess.audit.against.settle import Settler
 from assess.audit.against.weights import weights
 from assess.audit.proof import space
-from assess.model.conditions import Is, Key
+from assess.model.conditions import Compare, Is, Key
 from assess.model.knowledge import KnowledgeBase, Relief
 from assess.rules import nodes as n
 
@@ -82,3 +84,25 @@ def test_weights_are_those_of_the_decision(knowledge: KnowledgeBase) -> None:
     for values, weight in zip(which.stand_for, by_answer["which"], strict=True):
         assert weight == pytest.approx(sum(0.3 if v in ("a", "b", "c") else 0.05 for v in values))
     assert all(sum(w) == pytest.approx(1) for w in by_answer.values())
+
+
+def test_a_limit_between_two_steps_changes_something_for_nobody_who_is_drawn(
+    knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file may say 2.2 where the line is answered in whole steps: it differs, for a share of 0."""
+    monkeypatch.setattr(space, "SMALL", 1)
+    number = random_base(knowledge, 0).questions["much"]
+
+    def version(limit: float) -> KnowledgeBase:
+        high = n.Leaf(Compare("much", "above", limit, "points"))
+        base = small(knowledge, number, line("q0"), line("q1"), row("held", n.AnyOf((high, yes("q0"), yes("q1")))))
+        return replace(base, terms=replace(base.terms, tags={}, muscles={}), program={})
+
+    both = Both(version(2), version(2.5))
+    settler = Settler(both)
+    key = Key("triage", "held")
+    lost = next(d for d in differences(key, *(found[key] for found in settler.found)) if d.way == "lost")
+    settled = settler.settle(lost)
+    assert settled is not None
+    assert settled.share == 0
+    assert both.space.answers(settler.example(settled)) == {"much": 2.5}
