@@ -69,7 +69,7 @@ class Crowds:
         self._kept: dict[int, Crowd] = {EVERYTHING: self._everybody}
 
     def within(self, node: int) -> Crowd:
-        """People of a set whose share is not 0: as likely as they are among everybody in it."""
+        """People of a set, as likely as they are among everybody in it; of one whose share is 0 anybody."""
         if node not in self._kept:
             self._kept[node] = Crowd(self._space, self._drawn_within(node), self._everybody)
         return self._kept[node]

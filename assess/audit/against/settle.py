@@ -74,7 +74,7 @@ class Settler:
             return None
         share = self._space.diagram.share(region, self.weights)
         people = self._crowds.people
-        met = self._met(region)[key, way].bit_count() if share else 0  # nobody is drawn off the steps of a number
+        met = self._met(region)[key, way].bit_count()
         if met:
             return Settled(key, way, share * met / people, people)
         cells = self._searched(sets)
