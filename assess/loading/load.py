@@ -77,6 +77,13 @@ def inspect_index(
     return base, sorted({*problems, *index.problems}), documents, index
 
 
+def inspect_contents(contents: dict[str, bytes], shown: str) -> tuple[KnowledgeBase, list[Problem]]:
+    """The knowledge in files that need not lie in a directory, and whatever is wrong with it."""
+    documents, problems = parse_all(contents, shown)
+    base, index = build(documents, digest(contents))
+    return base, sorted({*problems, *index.problems, *links.problems(base, index, documents)})
+
+
 def shown_as(directory: str | None) -> str:
     """What is put before the paths of the knowledge in messages."""
     named = directory or os.environ.get("ASSESS_KNOWLEDGE")

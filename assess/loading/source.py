@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -64,6 +65,17 @@ def read_all(root: Traversable) -> dict[str, bytes]:
             for entry in sorted(under.iterdir(), key=lambda e: e.name):
                 if entry.name.endswith(".yaml") and not entry.name.startswith("."):
                     found[f"{folder}/{entry.name}"] = entry.read_bytes()
+    return found
+
+
+def belonging(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Of files by their path those that belong to the knowledge, in the order of `read_all`."""
+    singles = [f"{single}.yaml" for single in SINGLES]
+    found = {path: files[path] for path in singles if path in files}
+    for folder in FOLDERS:
+        inside = (path for path in sorted(files) if path.rpartition("/")[0] == folder)
+        names = ((path, path.rpartition("/")[2]) for path in inside)
+        found |= {path: files[path] for path, name in names if name.endswith(".yaml") and not name.startswith(".")}
     return found
 
 

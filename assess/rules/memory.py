@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 
 from assess.rules.evaluate import Algebra, Pair, either, value
 from assess.rules.nodes import AllOf, AnyOf, AtLeast, Atom, Known, Leaf, Node, Not, Score, Weighted
@@ -38,10 +38,14 @@ class Memory:
             resting[head] = self._number(("head", *(self._node(rule.when, resting) for rule in rules)))
         return resting
 
+    def number(self, node: Node, resting: Mapping[Hashable, int]) -> int:
+        """The number of a condition: the same exactly if it is written the same and rests on the same."""
+        return self._node(node, resting)
+
     def _number(self, key: Hashable) -> int:
         return self._numbers.setdefault(key, len(self._numbers))
 
-    def _node(self, node: Node, resting: dict[Hashable, int]) -> int:
+    def _node(self, node: Node, resting: Mapping[Hashable, int]) -> int:
         match node:
             case Leaf():
                 return self._number(node)

@@ -36,6 +36,19 @@ class Program:
     stratum: dict[Hashable, int]
     by_head: dict[Hashable, tuple[Rule, ...]]
 
+    def cone(self, heads: Iterable[Hashable]) -> Program:
+        """The part of the program that some heads rest on; heads that it does not have are left out."""
+        needed: set[Hashable] = set()
+        waiting = [head for head in heads if head in self.by_head]
+        while waiting:
+            head = waiting.pop()
+            if head not in needed:
+                needed.add(head)
+                nodes = (node for rule in self.by_head[head] for node in walk(rule.when))
+                waiting += [node.key for node in nodes if isinstance(node, Atom)]
+        by_head = {head: rules for head, rules in self.by_head.items() if head in needed}
+        return Program(tuple(rule for rules in by_head.values() for rule in rules), self.stratum, by_head)
+
 
 def stratify(rules: Iterable[Rule]) -> Program:
     """Sort rules by stratum, keeping the written order inside one. Raises `Cycle` or `Undefined`."""

@@ -108,7 +108,7 @@ def test_an_unknown_format_is_a_usage_error() -> None:
     told = run("audit", "--format", "sariff")
     assert (told.code, told.out) == (2, "")
     assert told.err.endswith(
-        "'sariff' is not one of 'text', 'json', 'sarif', 'junit', 'github', 'html', 'factcheck'.\n"
+        "'sariff' is not one of 'text', 'json', 'sarif', 'junit', 'github', 'html', 'factcheck', 'markdown'.\n"
     )
 
 

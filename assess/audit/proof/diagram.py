@@ -161,6 +161,10 @@ class Diagram:
 
     def share(self, node: int, weights: Sequence[Sequence[float]]) -> float:
         """The share of all assignments that is in the set; `weights` of a variable's cells sum to 1."""
+        return self.shares(node, weights)[node]
+
+    def shares(self, node: int, weights: Sequence[Sequence[float]]) -> dict[int, float]:
+        """The share of a set and of everything under it."""
         found = {NOTHING: 0.0, EVERYTHING: 1.0}
 
         def of(here: int) -> float:
@@ -169,7 +173,8 @@ class Diagram:
                 found[here] = sum(weight * of(child) for weight, child in pairs)
             return found[here]
 
-        return of(node)
+        of(node)
+        return found
 
     def nearest(self, node: int, usual: Sequence[int]) -> dict[int, int] | None:
         """The assignment in the set with the fewest variables off their usual cell; only those. None if empty."""

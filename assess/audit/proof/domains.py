@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
+from assess.audit.proof.seen import Seen
 from assess.inference.leaves import Leaves, Person
 from assess.model import words
 from assess.model.answers import VALID_DAYS, Answers, Unable, Value
@@ -102,54 +103,87 @@ def compared_answers(test: Compare, birth: str) -> tuple[str, ...]:
 
 def domains(knowledge: KnowledgeBase, leaves: Iterable[Leaf]) -> dict[str, Domain]:
     """The domains of all answers that the leaves read, in the order in which they are first read."""
-    reads = Reads(knowledge)
-    read = Leaves(knowledge, PERSON, reads)
-    for leaf in leaves:
-        read(leaf)
-    usual = healthy(knowledge)
-    measures = {f"{c.id}.{m.id}": m for c in knowledge.checks.values() for m in c.measures}
-    cutter = _Cutter(knowledge, reads, measures)
-    return {answer: cutter.domain(answer, usual.get(answer)) for answer in reads.words}
+    return joint_domains(((knowledge, leaves),))
+
+
+def joint_domains(versions: Iterable[tuple[KnowledgeBase, Iterable[Leaf]]]) -> dict[str, Domain]:
+    """The domains of all answers that the leaves of some versions read; what one tells apart is kept apart.
+
+    A value is in a domain if any version knows it. The first version that gives a usual answer says which it is.
+    """
+    cutters = [_Cutter(knowledge, leaves) for knowledge, leaves in versions]
+    found: dict[str, Domain] = {}
+    for answer in (answer for cutter in cutters for answer in cutter.reads.words):
+        if answer not in found:
+            found[answer] = _domain(answer, [c for c in cutters if c.seen.asks(answer)] or cutters[:1])
+    return found
+
+
+def _domain(answer: str, cutters: list[_Cutter]) -> Domain:
+    usual = next((cutter.usual[answer] for cutter in cutters if answer in cutter.usual), ABSENT)
+    values: dict[Cell, int] = {}
+    for cutter in cutters:
+        for value, count in cutter.values(answer, usual):
+            values[value] = max(count, values.get(value, 0))
+    if len(cutters) > 1:  # "not answered" stays the last
+        values[ABSENT] = values.pop(ABSENT)
+    alone = len({cutter.from_where(answer) for cutter in cutters}) == 1
+    groups: dict[Hashable, list[tuple[Cell, int]]] = {}
+    tests = [(cutter, list(cutter.tests(answer, alone))) for cutter in cutters]
+    for value, count in values.items():
+        said: list[Hashable] = [value is ABSENT]
+        for cutter, asked in tests:
+            seen = value if len(cutters) == 1 else cutter.seen(answer, value)
+            person = Person(cutter.knowledge, Answers({} if seen is ABSENT else {answer: seen}), AT)
+            said += [seen is ABSENT, *(test(person, seen) for test in asked)]
+        groups.setdefault(tuple(said), []).append((value, count))
+    at = next(i for i, group in enumerate(groups.values()) if any(value == usual for value, _ in group))
+    return Domain(
+        answer,
+        tuple(_chosen(group, usual) for group in groups.values()),
+        tuple(tuple(value for value, _ in group) for group in groups.values()),
+        tuple(sum(count for _, count in group) for group in groups.values()),
+        at,
+        frozenset().union(*(cutter.reads.words.get(answer, ()) for cutter in cutters)),
+    )
+
+
+def _chosen(group: list[tuple[Cell, int]], usual: Value | None) -> Cell:
+    """The value that stands for a cell: the usual one, else the first that can be asked."""
+    if any(value == usual for value, _ in group):
+        return usual
+    return next((value for value, count in group if count), group[0][0])
 
 
 class _Cutter:
-    def __init__(self, knowledge: KnowledgeBase, reads: Reads, measures: dict[str, Measure]) -> None:
-        self._knowledge, self._reads, self._measures = knowledge, reads, measures
+    def __init__(self, knowledge: KnowledgeBase, leaves: Iterable[Leaf]) -> None:
+        self.knowledge, self.seen, self.usual = knowledge, Seen(knowledge, AT.date()), healthy(knowledge)
+        self.reads = Reads(knowledge)
+        read = Leaves(knowledge, PERSON, self.reads)
+        for leaf in leaves:
+            read(leaf)
+        self._measures = {f"{c.id}.{m.id}": m for c in knowledge.checks.values() for m in c.measures}
         self._grows = {q.id: q.grows_per_week * VALID_DAYS / 7 for q in knowledge.questions.values()}
 
-    def domain(self, answer: str, usual: Value | None) -> Domain:
-        values = list(self._values(answer, usual))
-        groups: dict[Hashable, list[tuple[Cell, int]]] = {}
-        tests = list(self._tests(answer))
-        for value, count in values:
-            person = Person(self._knowledge, Answers({} if value is ABSENT else {answer: value}), AT)
-            said = (value is ABSENT, *(test(person, value) for test in tests))
-            groups.setdefault(said, []).append((value, count))
-        cells = tuple(self._chosen(group, usual) for group in groups.values())
-        at = next(i for i, group in enumerate(groups.values()) if any(value == usual for value, _ in group))
-        stand_for = tuple(tuple(value for value, _ in group) for group in groups.values())
-        sizes = tuple(sum(count for _, count in group) for group in groups.values())
-        return Domain(answer, cells, stand_for, sizes, at, frozenset(self._reads.words[answer]))
+    def from_where(self, answer: str) -> tuple[float, float, float, bool] | None:
+        """In which range and steps two sides are compared; only versions that agree on it can share cells."""
+        tests = self.reads.compared.get(answer, {})
+        measure = self._measures.get(answer.rpartition(".")[0])
+        only = all(test.take == "difference" for test in tests)
+        return (measure.minimum, measure.maximum, measure.step, only) if measure and tests else None
 
-    @staticmethod
-    def _chosen(group: list[tuple[Cell, int]], usual: Value | None) -> Cell:
-        """The value that stands for a cell: the usual one, else the first that can be asked."""
-        if any(value == usual for value, _ in group):
-            return usual
-        return next((value for value, count in group if count), group[0][0])
-
-    def _tests(self, answer: str) -> Iterator[Callable[[Person, Cell], Hashable]]:
+    def tests(self, answer: str, agreed: bool) -> Iterator[Callable[[Person, Cell], Hashable]]:
         """What may tell one value from another, each as a function of a person who gave only this answer."""
-        for word in sorted(self._reads.words[answer]):
+        for word in sorted(self.reads.words.get(answer, ())):
             yield lambda person, _, word=word: person.equals(answer, word)  # type: ignore[misc]
-        if answer in self._reads.unables:
+        if answer in self.reads.unables:
             yield lambda person, _: person.unable(answer)
-        tests = self._reads.compared.get(answer, {})
+        tests = self.reads.compared.get(answer, {})
         for test in tests:
             if test.take == "value":
                 for op in (test.op, OPPOSITE[test.op]):
                     yield lambda person, _, test=test, op=op: person.compare(test, op)  # type: ignore[misc]
-        alone = all(test.take == "difference" for test in tests)
+        alone = agreed and all(test.take == "difference" for test in tests)
         yield from (partial(self._across, answer, test, alone) for test in tests if test.take != "value")
 
     def _across(self, answer: str, test: Compare, alone: bool, _: Person, value: Cell) -> Hashable:
@@ -168,10 +202,10 @@ class _Cutter:
         apart = abs(value - self._measures[test.of].minimum)
         return answer == answer_id(test.of, words.LEFT) or holds(test.op, apart, test.limit)
 
-    def _values(self, answer: str, usual: Value | None) -> Iterator[tuple[Cell, int]]:
+    def values(self, answer: str, usual: Value | None) -> Iterator[tuple[Cell, int]]:
         """Every value that may be told apart, with how many answers it stands for (0: off the steps)."""
         head, _, last = answer.rpartition(".")
-        question = self._knowledge.questions.get(answer)
+        question = self.knowledge.questions.get(answer)
         if head == words.CLEARED:
             yield words.YES, 1
         elif last == words.COMPARED:
@@ -211,7 +245,7 @@ class _Cutter:
         low, high, step = asked.minimum, asked.maximum, asked.step
         steps = [_tidy(low + i * step) for i in range(math.floor((high - low) / step + 1e-9) + 1)]
         yield from ((number, 1) for number in steps)
-        tests = self._reads.compared.get(answer, {})
+        tests = self.reads.compared.get(answer, {})
         if any(test.take == "difference" for test in tests):
             return
         limits = {limit for t in tests for limit in (t.limit, t.limit - self._grows.get(answer, 0))}

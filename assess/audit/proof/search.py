@@ -24,14 +24,18 @@ Found = tuple[dict[int, int] | None, Core]
 class Search:
     """Searches in one space. Remembers which sets exclude each other."""
 
-    def __init__(self, space: Space, budget: int = BUDGET) -> None:
-        self._space, self._diagram, self._budget = space, space.diagram, budget
+    def __init__(self, space: Space, budget: int = BUDGET, steps: int = STEPS) -> None:
+        self._space, self._diagram, self._budget, self._steps_allowed = space, space.diagram, budget, steps
         self._cores: dict[Where, list[Core]] = {}
         self._any, self._steps, self._most = False, 0, 0
 
     def exists(self, *sets: Where) -> bool:
         """Whether anybody is in all of the sets: the first who is found will do. Raises `OutOfBudget`."""
         return self._first(sets) is not None
+
+    def nearest(self, *sets: Where) -> dict[int, int] | None:
+        """The nearest assignment in every one of the sets, or None: there is none. Raises `OutOfBudget`."""
+        return self._start(sets)
 
     def example(self, *sets: Where) -> Mapping[int, int] | None:
         """An assignment in every one of the sets with few answers off the usual (only those), or None: there is none.
@@ -75,7 +79,7 @@ class Search:
             return None, known
         while True:
             self._steps += 1
-            if self._steps > STEPS or len(self._diagram) >= self._most:
+            if self._steps > self._steps_allowed or len(self._diagram) >= self._most:
                 raise OutOfBudget
             cells = self._diagram.nearest(node, self._space.usual)
             if cells is None:

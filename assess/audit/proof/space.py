@@ -7,15 +7,14 @@ multiplies out the few parts that it needs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import prod
 
 from assess.audit.proof.diagram import EVERYTHING, NOTHING, Diagram, OutOfBudget
-from assess.audit.proof.domains import ABSENT, AT, Domain, compared_answers, domains
-from assess.inference.leaves import Leaves, Person
-from assess.model import words
-from assess.model.answers import Answers, Value
-from assess.model.conditions import Compare
+from assess.audit.proof.domains import Domain, domains
+from assess.audit.proof.facts import Cells, Facts
+from assess.inference.leaves import Leaves
+from assess.model.answers import Value
 from assess.model.knowledge import KnowledgeBase
 from assess.rules.evaluate import Algebra
 from assess.rules.nodes import Leaf
@@ -66,25 +65,26 @@ class Where:
 
 
 class Space:
-    """All answers to what some leaves read. One space can serve several programs that read the same answers."""
+    """All answers to what some leaves read. One space can serve several programs that read the same answers.
 
-    def __init__(self, knowledge: KnowledgeBase, leaves: Iterable[Leaf]) -> None:
-        self.knowledge = knowledge
-        self.domains: Mapping[str, Domain] = domains(knowledge, leaves)
+    With `joint` these are the domains, and `leaves` of the space are those of one version in them.
+    """
+
+    def __init__(
+        self, knowledge: KnowledgeBase, leaves: Iterable[Leaf], joint: Mapping[str, Domain] | None = None
+    ) -> None:
+        self.domains = domains(knowledge, leaves) if joint is None else joint
         self.variables = tuple(self.domains.values())
-        self.level = {answer: i for i, answer in enumerate(self.domains)}
+        self.level: Mapping[str, int] = {answer: i for i, answer in enumerate(self.domains)}
         self.usual = tuple(d.usual for d in self.variables)
         self.diagram = Diagram([len(d.cells) for d in self.variables])
         self._wheres: dict[int, Where] = {}
         self._lists: dict[tuple[bool, frozenset[Where]], Where] = {}
         self._opposites: dict[Where, Where] = {}
         self._sealed: set[int] = set()
-        self._compared: dict[tuple[Compare, str], Where] = {}
-        birth = knowledge.by_role(words.BIRTH_DATE)
-        self._birth = birth.id if birth else ""
         self.everything, self.nothing = self.where(EVERYTHING), self.where(NOTHING)
         self.algebra = Algebra(self.everything, self.nothing, lambda e: e is self.nothing)
-        self.leaves = Leaves(knowledge, self.algebra, self)
+        self.leaves = Leaves(knowledge, self.algebra, Facts(Cells(knowledge, self.domains), self))
 
     # -- the algebra -------------------------------------------------------------------------------------------
 
@@ -148,49 +148,14 @@ class Space:
 
     # -- the elements that leaves are made of --------------------------------------------------------------------
 
-    def given(self, answer: str) -> Where:
-        """Where there is an answer."""
-        return self._cells(answer, lambda person: person.given(answer))
+    def one(self, answer: str, inside: Sequence[bool]) -> Where:
+        """Where an answer lies in some of its cells."""
+        return self.where(self.diagram.make(self.level[answer], tuple([int(i) for i in inside])))
 
-    def equals(self, answer: str, value: str) -> Where:
-        """Where the answer is this word."""
-        return self._cells(answer, lambda person: person.equals(answer, value))
-
-    def unable(self, answer: str) -> Where:
-        """Where it could not be done, and not for want of a helper."""
-        return self._cells(answer, lambda person: person.unable(answer))
-
-    def compare(self, test: Compare, op: str) -> Where:
-        """Where the number, or the two sides together, compare so."""
-        key = test, op
-        if key not in self._compared:
-            answers = compared_answers(test, self._birth)
-            if len(answers) == 1:
-                self._compared[key] = self._cells(answers[0], lambda person: person.compare(test, op))
-            else:
-                self._compared[key] = self._both_sides(answers, lambda person: person.compare(test, op))
-        return self._compared[key]
-
-    def _cells(self, answer: str, test: Callable[[Person], int]) -> Where:
-        if answer not in self.level:  # nothing reads it: nobody has answered
-            return self.everything if test(self._person({})) else self.nothing
-        cells = (self._person({answer: value}) for value in self.domains[answer].cells)
-        return self.where(self.diagram.make(self.level[answer], tuple([int(bool(test(p))) for p in cells])))
-
-    def _both_sides(self, answers: tuple[str, ...], test: Callable[[Person], int]) -> Where:
-        upper, lower = sorted(answers, key=self.level.__getitem__)
-        person = self._person({})
-        rows = []
-        for one in self.domains[upper].cells:
-            row = []
-            for other in self.domains[lower].cells:
-                person.values = {k: v for k, v in ((upper, one), (lower, other)) if v is not ABSENT}
-                row.append(int(bool(test(person))))
-            rows.append(self.diagram.make(self.level[lower], tuple(row)))
-        return self.where(self.diagram.make(self.level[upper], tuple(rows)))
-
-    def _person(self, values: Mapping[str, Value | None]) -> Person:
-        return Person(self.knowledge, Answers({k: v for k, v in values.items() if v is not ABSENT}), AT)
+    def two(self, upper: str, lower: str, inside: Sequence[Sequence[bool]]) -> Where:
+        """Where two answers together lie in some pairs of cells: a row for each cell of the upper."""
+        below = [self.diagram.make(self.level[lower], tuple([int(i) for i in row])) for row in inside]
+        return self.where(self.diagram.make(self.level[upper], tuple(below)))
 
     # -- back to answers -----------------------------------------------------------------------------------------
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assess.audit.against.formats import FORMATS as COMPARED
+from assess.audit.against.formats import render as render_compared
 from assess.audit.pages import page
 from assess.audit.registry import PROOFS, choose, find
 from assess.audit.report import NEVER
@@ -47,7 +49,19 @@ EVERY = ""
     show_default=True,
     help="How bad a finding must be for exit code 1.",
 )
-@click.option("--format", "fmt", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True)
+@click.option(
+    "--against",
+    metavar="OLD",
+    help="Say which outcomes differ from another version of the knowledge: a directory, or a git revision.",
+)
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(list(dict.fromkeys((*FORMATS, *COMPARED)))),
+    default=FORMATS[0],
+    show_default=True,
+    help=f"With --against: {', '.join(COMPARED)}.",
+)
 @click.option("-o", "--output", metavar="FILE", help="Where to write; standard output if not given.")
 @click.option("--yes", is_flag=True, help="Write over a file that is there.")
 @click.option("--examples", metavar="DIR", help="Where to write the people who break an invariant, as answers files.")
@@ -61,6 +75,7 @@ def command(
     mutate: str | None,
     stories: str | None,
     fail_level: str,
+    against: str | None,
     fmt: str,
     output: str | None,
     yes: bool,
@@ -71,10 +86,21 @@ def command(
     if explain is not None:
         put(page(find(explain)))
         return 0
+    if against is not None:
+        alone: dict[str, object] = {"--select": select, "--ignore": ignore, "--prove": prove, "--examples": examples}
+        alone |= {"--fail-level": fail_level != ERROR, "--mutate": mutate is not None, "--stories": stories}
+        _fits("--against", fmt, COMPARED, [name for name, value in alone.items() if value])
+    else:
+        _fits("the audit", fmt, FORMATS, [])
+        if stories is not None and mutate is None:
+            raise UsageError("--stories goes with --mutate", hint="Add --mutate: the stories are to notice mutants.")
     chosen = choose(_names(select), _names(ignore))
     target = Path(output) if output not in (None, "-") else None
     if target is not None:
         _free(target, yes)
+    if against is not None:
+        _write(_compared(ctx.obj["knowledge"], against, fmt), target)
+        return 0
     wanted = prove or examples is not None or any(find(name).needs == PROOFS for name in _names(select))
     prover = _Prover()
     with progress(wanted=fmt == FORMATS[0]) as say:
@@ -86,14 +112,37 @@ def command(
             progress=say,
         )
     text = render(report, fmt)
+    _write(text, target)
+    if examples is not None:
+        prover.write(Path(examples), over=yes)
+    return 1 if report.fails(fail_level) else 0
+
+
+def _compared(knowledge: str | None, against: str, fmt: str) -> str:
+    """What differs from another version. A difference is no failure: somebody is to read it."""
+    from assess.audit.against.compare import compare
+    from assess.cli.versions import this_version, version_named
+
+    new = this_version(knowledge)
+    with progress(wanted=fmt == COMPARED[0]) as say:
+        return render_compared(compare(version_named(against, knowledge), new, say), fmt)
+
+
+def _fits(what: str, fmt: str, formats: tuple[str, ...], beside: list[str]) -> None:
+    if fmt not in formats:
+        raise UsageError(f"{what} has no format {fmt!r}", hint=f"Formats: {', '.join(formats)}.")
+    if beside:
+        raise UsageError(
+            f"{what} goes with no {', '.join(beside)}", hint="It compares two versions and looks for nothing else."
+        )
+
+
+def _write(text: str, target: Path | None) -> None:
     if target is None:
         put(text)
     else:
         write_whole(target, text, elsewhere="Name another file with -o, or leave it out to print.")
-        note(f"written: {output}")
-    if examples is not None:
-        prover.write(Path(examples), over=yes)
-    return 1 if report.fails(fail_level) else 0
+        note(f"written: {target}")
 
 
 def _trial(only: list[str], stories: str | None) -> Callable[[KnowledgeBase, Sequence[Document], Progress], Trial]:

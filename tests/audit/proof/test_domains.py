@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from support.small import HERE, line, small
 
-from assess.audit.proof.domains import ABSENT, Domain, domains
+from assess.audit.proof.domains import ABSENT, Domain, domains, joint_domains
 from assess.audit.proof.proofs import leaves_of
 from assess.model.answers import Unable
 from assess.model.conditions import Compare, Is
@@ -108,3 +108,19 @@ def test_everything_that_a_rule_reads_has_a_domain_with_a_usual_cell(knowledge: 
         assert domain.cells[-1] is ABSENT
         assert len(set(map(str, domain.cells))) == len(domain.cells)
         assert 0 <= domain.usual < len(domain.cells)
+
+
+def test_two_versions_keep_apart_what_only_one_of_them_knows(knowledge: KnowledgeBase) -> None:
+    """`c` and `d` are named by no rule; to the version that lacks it, an option is no answer."""
+    choice = Question("w", "question", HERE, "w", answer="choice", options={"a": "", "b": "", "c": ""}, healthy="a")
+    old = small(knowledge, choice)
+    new = small(knowledge, replace(choice, options={"a": "", "b": "", "d": ""}))
+    leaves = [Leaf(Is("w", "a"))]
+    found = joint_domains(((new, leaves), (old, leaves)))["w"]
+    assert found.stand_for == (("a",), ("b",), ("d",), ("unsure",), ("c",), (ABSENT,))
+    assert [c for c in domains(new, leaves)["w"].stand_for if len(c) > 1] == [("b", "d")]
+
+
+def test_a_line_that_one_version_lacks_has_the_usual_answer_of_the_other(knowledge: KnowledgeBase) -> None:
+    found = joint_domains(((small(knowledge), []), (small(knowledge, line("gone")), [Leaf(Is("gone", "yes"))])))
+    assert (found["gone"].cells, found["gone"].usual) == (("no", "yes", "unsure", ABSENT), 0)
