@@ -31,6 +31,7 @@ class Equivalence:
     """All answers at once, for mutants of one knowledge base; made when the first is asked about."""
 
     def __init__(self, ground: Ground, mutants: Iterable[Mutant]) -> None:
+        from assess.audit.proof.facts import Cells, Facts
         from assess.audit.proof.proofs import Proofs, leaves_of
         from assess.audit.proof.space import Space
 
@@ -42,7 +43,7 @@ class Equivalence:
         self._ground = ground
         self._proofs = Proofs(ground.knowledge, space=space, budget=BUDGET)
         evaluated = Evaluated(space.algebra, space.leaves, self._proofs.found)
-        self._over = Over(space, space.leaves, evaluated)
+        self._over = Over(Facts(Cells(ground.knowledge, space.domains), space), space.leaves, evaluated)
 
     def example(self, mutant: Mutant) -> tuple[Key, Example] | None:
         """Somebody who sees a difference, and in which conclusion; None: nobody does. Raises `OutOfBudget`."""
