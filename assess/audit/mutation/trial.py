@@ -54,10 +54,14 @@ def trial(
     *,
     only: Collection[str] = (),
     told: Path | None = None,
+    offer: bool = True,
     at: datetime = AT,
     progress: Progress = lambda _: None,
 ) -> Trial:
-    """Try every mutant, or those of some items; `told` is where the stories lie."""
+    """Try every mutant, or those of some items; `told` is where the stories lie.
+
+    Without `offer` it is only said what becomes of them, and no case is looked for.
+    """
     progress("changing one thing at a time")
     every = list(mutants(knowledge, documents, only))
     own = list(cases(knowledge, at))
@@ -77,7 +81,11 @@ def trial(
         else:
             verdicts[mutant] = SURVIVES
     alive = [m for m, verdict in verdicts.items() if verdict == SURVIVES]
-    found = list(_offers(ground, alive, verdicts, progress)) if alive else []
+    if offer:
+        found = list(_offers(ground, alive, verdicts, progress)) if alive else []
+    else:
+        found = []
+        list(_decide(ground, alive, verdicts, progress))
     covered = coverage(knowledge, {(d.kind, d.id): d for d in documents}, witnesses)
     return Trial(verdicts, tuple(found), covered)
 
