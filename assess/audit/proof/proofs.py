@@ -150,11 +150,16 @@ class Proofs:
         return tuple(sorted(self._proofs.values()))
 
     @cached_property
+    def _told(self) -> tuple[Where, ...]:
+        """What a person can be told or given."""
+        kinds = (words.TRIAGE, words.MODIFIER, words.LEVEL, words.FINDING, words.PATTERN, words.NEEDED, words.UNLOCKED)
+        return tuple(dict.fromkeys(w for key, pair in self.conclusions.items() if key.kind in kinds for w in pair))
+
+    @cached_property
     def outcomes(self) -> tuple[Where, ...]:
         """What a person can be told or given, as diagrams: of a large one its parts."""
-        kinds = (words.TRIAGE, words.MODIFIER, words.LEVEL, words.FINDING, words.PATTERN, words.NEEDED, words.UNLOCKED)
         found: dict[Where, None] = {}
-        waiting = [w for key, pair in self.conclusions.items() if key.kind in kinds for w in pair]
+        waiting = list(self._told)
         while waiting:
             where = waiting.pop()
             if where.node is None:
@@ -163,9 +168,24 @@ class Proofs:
                 found[where] = None
         return tuple(found)
 
-    def matters(self) -> frozenset[int]:
-        """The variables on which some outcome depends."""
-        return frozenset().union(*(outcome.support() for outcome in self.outcomes))
+    @cached_property
+    def _shown(self) -> frozenset[int]:
+        """The variables that stand in the diagram of an outcome."""
+        return frozenset().union(*(where.support() for where in self._told if where.node is not None))
+
+    def matters(self, level: int) -> bool:
+        """Whether some outcome depends on a variable. What only a part of a large one reads may drop out of the whole.
+
+        Raises `OutOfBudget`.
+        """
+        return level in self._shown or any(
+            where.node is None and level in where.support() and self._tells_apart(where, level) for where in self._told
+        )
+
+    def _tells_apart(self, where: Where, level: int) -> bool:
+        cells = range(len(self.space.variables[level].cells))
+        first, *others = (self.space.restricted(where, level, cell) for cell in cells)
+        return any(not self.same((first, first), (other, other)) for other in others)
 
     def untold(self, answer: str, options: Iterable[str]) -> Iterator[tuple[str, ...]]:
         """Groups of options that rules name and that make no difference to any outcome, where there is another group.
@@ -173,7 +193,7 @@ class Proofs:
         Options from which nothing follows may be many: people need a word for what they have.
         """
         level = self.space.level.get(answer)
-        if level is None:
+        if level is None or not self.matters(level):
             return
         domain = self.space.variables[level]
         told: dict[Hashable, list[str]] = {}

@@ -123,7 +123,13 @@ class Space:
     def _list(self, every: bool, parts: frozenset[Where]) -> Where:
         key = every, parts
         if key not in self._lists:
-            self._lists[key] = Where(self, self._next(), None, every, parts)
+            kept = frozenset(part for part in parts if not _absorbed(part, every, parts))
+            if len(kept) == 1:
+                self._lists[key] = next(iter(kept))
+            elif kept != parts:
+                self._lists[key] = self._list(every, kept)
+            else:
+                self._lists[key] = Where(self, self._next(), None, every, parts)
         return self._lists[key]
 
     def opposite(self, a: Where) -> Where:
@@ -201,3 +207,10 @@ class Space:
     def size(self, variables: Iterable[int]) -> int:
         """How many different sets of answers to these variables there are."""
         return prod(self.variables[i].size for i in variables)
+
+
+def _absorbed(part: Where, every: bool, parts: frozenset[Where]) -> bool:
+    """Whether a list says nothing beside the others: A and (A or B) is A, whatever B reads."""
+    if part.node is not None or part.every is every:
+        return False
+    return any((m.parts if m.node is None and m.every is every else {m}) <= parts for m in part.parts)
