@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from assess.audit.proof.diagram import EVERYTHING, OutOfBudget
 from assess.audit.proof.replay import Example, replay, shown
@@ -163,24 +164,25 @@ class Proofs:
         while waiting:
             where = waiting.pop()
             if where.node is None:
-                waiting += sorted(where.parts)
+                waiting += where.members
             else:
                 found[where] = None
         return tuple(found)
 
     @cached_property
-    def _shown(self) -> frozenset[int]:
-        """The variables that stand in the diagram of an outcome."""
-        return frozenset().union(*(where.support() for where in self._told if where.node is not None))
+    def _shown(self) -> int:
+        """The variables that stand in the diagram of an outcome, a bit for each."""
+        return reduce(or_, (where.reads for where in self._told if where.node is not None), 0)
 
     def matters(self, level: int) -> bool:
         """Whether some outcome depends on a variable. What only a part of a large one reads may drop out of the whole.
 
         Raises `OutOfBudget`.
         """
-        return level in self._shown or any(
-            where.node is None and level in where.support() and self._tells_apart(where, level) for where in self._told
-        )
+        if self._shown >> level & 1:
+            return True
+        large = (where for where in self._told if where.node is None and where.reads >> level & 1)
+        return any(self._tells_apart(where, level) for where in large)
 
     def _tells_apart(self, where: Where, level: int) -> bool:
         cells = range(len(self.space.variables[level].cells))
@@ -226,12 +228,11 @@ class Proofs:
         return self._proofs[claim_id]
 
     def _looked_at(self, claim_id: str, says: str, place: Place, parts: Iterable[Exclusion]) -> Proof:
-        variables: set[int] = set()
-        count, unknown = 0, False
+        reads, count, unknown = 0, 0, False
         best: tuple[Exclusion, Example] | None = None
         for part in parts:
             count += 1
-            variables.update(*(where.support() for where in part.sets))
+            reads = reduce(or_, (where.reads for where in part.sets), reads)
             try:
                 example = self.nearest(*part.sets)
             except OutOfBudget:
@@ -239,7 +240,7 @@ class Proofs:
                 continue
             if example is not None and (best is None or len(example) < len(best[1])):
                 best = part, example
-        size = self.space.size(variables)
+        size = self.space.size(reads)
         if best is None:
             return Proof(claim_id, says, UNKNOWN if unknown else PROVED, count, size, place)
         replay(self.knowledge, best[1], best[0].key, refuted=best[0].refuted)
