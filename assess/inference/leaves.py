@@ -255,6 +255,14 @@ def _date_or_none(value: Value | None) -> date | None:
         return None
 
 
+@lru_cache(maxsize=8)
+def _in_time(knowledge: KnowledgeBase) -> tuple[Mapping[str, float], str]:
+    """What grows by itself, by how much in a week; and the line of the date of birth, if it is asked."""
+    birth = knowledge.by_role(words.BIRTH_DATE)
+    grows = {q.id: q.grows_per_week for q in knowledge.questions.values() if q.grows_per_week}
+    return grows, birth.id if birth else ""
+
+
 class Person:
     """Elements of one person: -1 and 0. Ages and durations are those at `at`, the moment of triage."""
 
@@ -263,9 +271,8 @@ class Person:
             **answers.values,
             **{f"{words.CLEARED}.{reason}": words.YES for reason in answers.standing(at.date())},
         }
-        self._grows = {q.id: q.grows_per_week for q in knowledge.questions.values() if q.grows_per_week}
-        birth = knowledge.by_role(words.BIRTH_DATE)
-        born = answers.values.get(birth.id) if birth else None
+        self._grows, birth = _in_time(knowledge)
+        born = answers.values.get(birth) if birth else None
         self._born = _date_or_none(born)
         self._at = at.date()
 

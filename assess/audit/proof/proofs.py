@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from assess.audit.proof.diagram import EVERYTHING, OutOfBudget
 from assess.audit.proof.replay import Example, replay, shown
@@ -156,22 +157,43 @@ class Proofs:
         return tuple(sorted(self._proofs.values()))
 
     @cached_property
+    def _told(self) -> tuple[Where, ...]:
+        """What a person can be told or given."""
+        kinds = (words.TRIAGE, words.MODIFIER, words.LEVEL, words.FINDING, words.PATTERN, words.NEEDED, words.UNLOCKED)
+        return tuple(dict.fromkeys(w for key, pair in self.conclusions.items() if key.kind in kinds for w in pair))
+
+    @cached_property
     def outcomes(self) -> tuple[Where, ...]:
         """What a person can be told or given, as diagrams: of a large one its parts."""
-        kinds = (words.TRIAGE, words.MODIFIER, words.LEVEL, words.FINDING, words.PATTERN, words.NEEDED, words.UNLOCKED)
         found: dict[Where, None] = {}
-        waiting = [w for key, pair in self.conclusions.items() if key.kind in kinds for w in pair]
+        waiting = list(self._told)
         while waiting:
             where = waiting.pop()
             if where.node is None:
-                waiting += sorted(where.parts)
+                waiting += where.members
             else:
                 found[where] = None
         return tuple(found)
 
-    def matters(self) -> frozenset[int]:
-        """The variables on which some outcome depends."""
-        return frozenset().union(*(outcome.support() for outcome in self.outcomes))
+    @cached_property
+    def _shown(self) -> int:
+        """The variables that stand in the diagram of an outcome, a bit for each."""
+        return reduce(or_, (where.reads for where in self._told if where.node is not None), 0)
+
+    def matters(self, level: int) -> bool:
+        """Whether some outcome depends on a variable. What only a part of a large one reads may drop out of the whole.
+
+        Raises `OutOfBudget`.
+        """
+        if self._shown >> level & 1:
+            return True
+        large = (where for where in self._told if where.node is None and where.reads >> level & 1)
+        return any(self._tells_apart(where, level) for where in large)
+
+    def _tells_apart(self, where: Where, level: int) -> bool:
+        cells = range(len(self.space.variables[level].cells))
+        first, *others = (self.space.restricted(where, level, cell) for cell in cells)
+        return any(not self.same((first, first), (other, other)) for other in others)
 
     def untold(self, answer: str, options: Iterable[str]) -> Iterator[tuple[str, ...]]:
         """Groups of options that rules name and that make no difference to any outcome, where there is another group.
@@ -179,7 +201,7 @@ class Proofs:
         Options from which nothing follows may be many: people need a word for what they have.
         """
         level = self.space.level.get(answer)
-        if level is None:
+        if level is None or not self.matters(level):
             return
         domain = self.space.variables[level]
         told: dict[Hashable, list[str]] = {}
@@ -212,12 +234,11 @@ class Proofs:
         return self._proofs[claim_id]
 
     def _looked_at(self, claim_id: str, says: str, place: Place, parts: Iterable[Exclusion]) -> Proof:
-        variables: set[int] = set()
-        count, unknown = 0, False
+        reads, count, unknown = 0, 0, False
         best: tuple[Exclusion, Example] | None = None
         for part in parts:
             count += 1
-            variables.update(*(where.support() for where in part.sets))
+            reads = reduce(or_, (where.reads for where in part.sets), reads)
             try:
                 example = self.nearest(*part.sets)
             except OutOfBudget:
@@ -225,7 +246,7 @@ class Proofs:
                 continue
             if example is not None and (best is None or len(example) < len(best[1])):
                 best = part, example
-        size = self.space.size(variables)
+        size = self.space.size(reads)
         if best is None:
             return Proof(claim_id, says, UNKNOWN if unknown else PROVED, count, size, place)
         replay(self.knowledge, best[1], best[0].key, refuted=best[0].refuted)

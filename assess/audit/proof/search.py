@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assess.audit.proof.diagram import EVERYTHING, OutOfBudget
-from assess.audit.proof.space import Space, Where
+from assess.audit.proof.space import Space, Where, in_order
 
 BUDGET = 200_000
 """How many new nodes one search may make; beyond that nothing is claimed."""
@@ -68,7 +68,7 @@ class Search:
         self._steps, self._most = 0, len(self._diagram) + self._budget
         parts: dict[Where, None] = {}
         for where in sets:
-            parts.update(dict.fromkeys(sorted(where.at_once())))
+            parts.update(dict.fromkeys(where.in_turn()))
         return self._solve(EVERYTHING, frozenset(), tuple(parts))[0]
 
     def _solve(self, node: int, looked_at: Core, parts: tuple[Where, ...]) -> Found:
@@ -87,11 +87,11 @@ class Search:
             missed = [p for p in parts if not p.holds(cells)]
             unions = [p for p in missed if p.node is None]
             if unions:
-                return self._split(min(unions, key=lambda p: (len(p.parts), p)), node, looked_at, parts)
+                return self._split(min(unions, key=lambda p: (len(p.parts), p.number)), node, looked_at, parts)
             if not missed:
                 return cells, frozenset()
-            here = self._diagram.support(node)
-            closest = min(missed, key=lambda p: (len(p.support() - here), p))
+            beyond = ~self._space.where(node).reads
+            closest = min(missed, key=lambda p: ((p.reads & beyond).bit_count(), p.number))
             assert closest.node is not None
             node = self._diagram.both(node, closest.node, self._most - len(self._diagram))
             looked_at |= {closest}
@@ -108,12 +108,12 @@ class Search:
         given, rest = frozenset(parts), tuple(p for p in parts if p is not union)
         best: dict[int, int] | None = None
         core: Core = frozenset((union,))
-        for member in sorted(union.parts):
+        for member in union.members:
             excluded = (~member).at_once()
             if excluded <= given:
                 core |= excluded
                 continue
-            own = sorted(member.at_once())
+            own = member.in_turn()
             cells, why = self._solve(node, looked_at, (*own, *(p for p in rest if p not in own)))
             if cells is None:
                 if why.isdisjoint(own):
@@ -127,7 +127,7 @@ class Search:
 
     def _keep(self, core: Core) -> Core:
         if core:
-            self._cores.setdefault(max(core), []).append(core)
+            self._cores.setdefault(in_order(core)[-1], []).append(core)
         return core
 
     def _known_core(self, parts: Core) -> Core | None:

@@ -8,7 +8,9 @@ multiplies out the few parts that it needs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from math import prod
+from operator import attrgetter, or_
 
 from assess.audit.proof.diagram import EVERYTHING, NOTHING, Diagram, OutOfBudget
 from assess.audit.proof.domains import Domain, domains
@@ -29,14 +31,12 @@ FEW = 6
 class Where:
     """A set of answers: a diagram (`node`), or the intersection (`every`) or union (not `every`) of `parts`."""
 
-    __slots__ = ("every", "node", "number", "parts", "space")
+    __slots__ = ("_members", "_reads", "every", "node", "number", "parts", "space")
 
     def __init__(self, space: Space, number: int, node: int | None, every: bool, parts: frozenset[Where]) -> None:
         self.space, self.number, self.node, self.every, self.parts = space, number, node, every, parts
-
-    def __lt__(self, other: Where) -> bool:
-        """In the order in which they were made: hashes of objects differ from run to run."""
-        return self.number < other.number
+        self._members: tuple[Where, ...] | None = None
+        self._reads: int | None = None
 
     def __and__(self, other: Where) -> Where:
         return self.space.joined(self, other, every=True)
@@ -47,21 +47,48 @@ class Where:
     def __invert__(self) -> Where:
         return self.space.opposite(self)
 
+    @property
+    def members(self) -> tuple[Where, ...]:
+        """The parts in their order."""
+        if self._members is None:
+            self._members = in_order(self.parts)
+        return self._members
+
+    def in_turn(self) -> tuple[Where, ...]:
+        """Sets whose intersection this is, in their order."""
+        return self.members if self.node is None and self.every else (self,)
+
     def at_once(self) -> frozenset[Where]:
         """Sets whose intersection this is."""
         return self.parts if self.node is None and self.every else frozenset((self,))
 
+    @property
+    def reads(self) -> int:
+        """The variables that it may depend on, a bit for each; of a diagram, those that it does depend on."""
+        if self._reads is None:
+            if self.node is None:
+                self._reads = reduce(or_, (part.reads for part in self.parts), 0)
+            else:
+                self._reads = sum(1 << level for level in self.space.diagram.support(self.node))
+        return self._reads
+
     def support(self) -> frozenset[int]:
-        """The variables that it may depend on; of a diagram, those that it does depend on."""
-        if self.node is not None:
-            return self.space.diagram.support(self.node)
-        return frozenset().union(*(part.support() for part in self.parts))
+        """The same as a set."""
+        return frozenset(i for i in range(self.reads.bit_length()) if self.reads >> i & 1)
 
     def holds(self, cells: Mapping[int, int]) -> bool:
         """Whether an assignment is in the set; whatever is not in `cells` is as usual."""
         if self.node is not None:
             return self.space.diagram.holds(self.node, cells, self.space.usual)
         return (all if self.every else any)(part.holds(cells) for part in self.parts)
+
+
+def in_order(sets: Iterable[Where]) -> tuple[Where, ...]:
+    """Sets in the order in which they were made: hashes of objects differ from run to run."""
+    return tuple(sorted(sets, key=_number))
+
+
+_number = attrgetter("number")
 
 
 class Space:
@@ -123,7 +150,13 @@ class Space:
     def _list(self, every: bool, parts: frozenset[Where]) -> Where:
         key = every, parts
         if key not in self._lists:
-            self._lists[key] = Where(self, self._next(), None, every, parts)
+            kept = frozenset(part for part in parts if not _absorbed(part, every, parts))
+            if len(kept) == 1:
+                self._lists[key] = next(iter(kept))
+            elif kept != parts:
+                self._lists[key] = self._list(every, kept)
+            else:
+                self._lists[key] = Where(self, self._next(), None, every, parts)
         return self._lists[key]
 
     def opposite(self, a: Where) -> Where:
@@ -137,7 +170,7 @@ class Space:
 
     def restricted(self, a: Where, level: int, cell: int) -> Where:
         """The set with one variable fixed to a cell."""
-        if level not in a.support():
+        if not a.reads >> level & 1:
             return a
         if a.node is not None:
             return self.where(self.diagram.restricted(a.node, level, cell))
@@ -163,6 +196,13 @@ class Space:
         """What an assignment answers off the usual: a value, or None where the usual answer is left out."""
         return {self.variables[i].answer: self.variables[i].cells[cell] for i, cell in sorted(cells.items())}
 
-    def size(self, variables: Iterable[int]) -> int:
-        """How many different sets of answers to these variables there are."""
-        return prod(self.variables[i].size for i in variables)
+    def size(self, reads: int) -> int:
+        """How many different sets of answers to these variables there are; a bit for each."""
+        return prod(variable.size for i, variable in enumerate(self.variables) if reads >> i & 1)
+
+
+def _absorbed(part: Where, every: bool, parts: frozenset[Where]) -> bool:
+    """Whether a list says nothing beside the others: A and (A or B) is A, whatever B reads."""
+    if part.node is not None or part.every is every:
+        return False
+    return any((m.parts if m.node is None and m.every is every else {m}) <= parts for m in part.parts)

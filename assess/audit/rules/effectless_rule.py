@@ -40,9 +40,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assess.errors import Problem
+from assess.inference.compile import CANT_TELL_SUFFIX, lowered
 from assess.model import words
 
 if TYPE_CHECKING:
+    from assess.audit.proof.space import Where
     from assess.audit.run import Context
     from assess.model.knowledge import Row
 
@@ -61,12 +63,25 @@ def check(context: Context) -> Iterator[Problem]:
 
 
 def _level_alone(context: Context, row: Row) -> bool:
-    """Whether somebody has this row and no other of its level or a higher one."""
-    if row.level == words.SELF_CARE:
-        return False
-    proofs, upto = context.proven, words.LEVELS[: words.LEVELS.index(row.level) + 1]
-    others = (r for r in context.base.rows.values() if r is not row and r.level in upto)
-    return proofs.exists(proofs.true(words.LEVEL, row.id), *(~proofs.true(words.LEVEL, r.id) for r in others))
+    """Whether somebody has a level by this row, and by no other that level or a higher one."""
+    proofs = context.proven
+    said = list(_levels(context))
+    for own, level, holds in said:
+        upto = words.LEVELS[: words.LEVELS.index(level) + 1]
+        others = (~other for r, at, other in said if r is not row and at in upto)
+        if own is row and proofs.exists(holds, *others):
+            return True
+    return False
+
+
+def _levels(context: Context) -> Iterator[tuple[Row, str, Where]]:
+    """Where each row has its level; and where an emergency row counts as same-day, because nobody can tell."""
+    base, proofs = context.base, context.proven
+    for row in base.rows.values():
+        if row.level != words.SELF_CARE:
+            yield row, row.level, proofs.true(words.LEVEL, row.id)
+    for row in lowered(base):
+        yield row, words.SAME_DAY, proofs.true(words.TRIAGE, row.id + CANT_TELL_SUFFIX)
 
 
 def _bars_alone(context: Context, row: Row) -> bool:

@@ -66,17 +66,17 @@ NEEDS = "proofs"
 def check(context: Context) -> Iterator[Problem]:
     """Every answer id that some rule reads; of a measure with sides, both together."""
     base, proofs = context.base, context.proven
-    matters = {proofs.space.variables[level].answer for level in proofs.matters()}
+    level = proofs.space.level
     for question in base.questions.values():
         if question.role or question.private or question.required:
             continue
-        if question.id in proofs.space.level and question.id not in matters:
+        if question.id in level and not proofs.matters(level[question.id]):
             message = f"no outcome depends on the answer to {question.id!r}"
             yield context.at(question, ("id",), "idle-question", message)
     for check_ in base.checks.values():
         for measure in check_.measures:
             of = f"{check_.id}.{measure.id}"
-            read = [answer for answer in proofs.space.level if of in (answer, answer.rpartition(".")[0])]
-            if read and not matters.intersection(read):
+            read = [level[answer] for answer in level if of in (answer, answer.rpartition(".")[0])]
+            if read and not any(map(proofs.matters, read)):
                 message = f"no outcome depends on the measure {measure.id!r}"
                 yield context.at(check_, ("measures", measure.id), "idle-question", message, key=True)
