@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assess.errors import Problem
-from assess.inference.compile import CANT_TELL_SUFFIX, lowered
+from assess.inference.gates import CANT_TELL_SUFFIX, lowered
 from assess.model import words
 
 if TYPE_CHECKING:
