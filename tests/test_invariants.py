@@ -15,6 +15,7 @@ from support.random_people import People
 
 from assess.errors import AnswerNeeded
 from assess.export.formats import FORMATS, render
+from assess.inference.cases import answers_of
 from assess.inference.columns import COLUMNS, infer_all, person_of
 from assess.inference.infer import closed, infer, triage
 from assess.inference.invariants import subjects, violations
@@ -23,7 +24,7 @@ from assess.model import words
 from assess.model.answers import Answers
 from assess.model.conclusions import Conclusions
 from assess.model.conditions import Compare
-from assess.model.healthy import healthy, laid_over
+from assess.model.healthy import healthy
 from assess.model.knowledge import KnowledgeBase, Row
 from assess.model.plan import Plan
 from assess.plan.invariants import broken
@@ -191,14 +192,14 @@ def level_on(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> tuple[
 def test_time_never_turns_an_emergency_into_less(knowledge: KnowledgeBase, at: datetime) -> None:
     """Ages and durations are those of the triage: a birthday on the way changes no level, up or down.
 
-    Everybody is somebody of a row's own cases who reaches one of its ages on the day after the triage.
+    Everybody is somebody of a row's own cases, one for each thing that they expect, who reaches one of its ages on the day after the triage.
     """
     birth = knowledge.by_role(words.BIRTH_DATE)
     assert birth is not None
     levels = set()
     for row in knowledge.triage.values():
-        for age_reached, case in product(sorted(ages(row)), row.cases):
-            values = {k: v for k, v in laid_over(knowledge, case).items() if not k.startswith(words.CLEARED)}
+        for age_reached, case in product(sorted(ages(row)), {case.expect: case for case in row.cases}.values()):
+            values = answers_of(knowledge, case, at).values
             answers = Answers({**values, birth.id: born(at, age_reached, 1)}, at, True)
             first, soon, late = (level_on(knowledge, answers, at + timedelta(days=days)) for days in (0, 13, 400))
             levels.add(first[0])

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from assess.model import words
 from assess.model.answers import Answers, Clearance, Unable
 from assess.model.conclusions import Conclusions
 from assess.model.conditions import Key
-from assess.model.healthy import laid_over
+from assess.model.healthy import healthy
 from assess.model.knowledge import Case, Check, Item, KnowledgeBase, Pattern, Row
 
 CLEARED = f"{words.CLEARED}."
 
 
+def given(case: Case) -> dict[str, Any]:
+    """What a case lays over its start; None leaves out what a person without trouble answers."""
+    return {a: Unable(str(v.get(words.UNABLE, ""))) if isinstance(v, Mapping) else v for a, v in case.given.items()}
+
+
 def answers_of(knowledge: KnowledgeBase, case: Case, at: datetime) -> Answers:
     """The person of a case, at one moment."""
-    values = {k: Unable(v["unable"]) if isinstance(v, dict) else v for k, v in laid_over(knowledge, case).items()}
+    start = healthy(knowledge) if case.start == "healthy" else {}
+    values = {answer: value for answer, value in {**start, **given(case)}.items() if value is not None}
     cleared = tuple(
         Clearance(key.removeprefix(CLEARED), "a clinician", at.date(), "exercise")
         for key in values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assess.model import words
 from assess.model.answers import Value
-from assess.model.knowledge import Case, KnowledgeBase
+from assess.model.knowledge import KnowledgeBase
 
 HEALTHY_BIRTH = "1986-06-01"
 """Forty years old when the examples and stories were written."""
@@ -18,9 +18,3 @@ def healthy(knowledge: KnowledgeBase) -> dict[str, Value]:
             continue
         out[question.id] = HEALTHY_BIRTH if question.answer == words.BIRTH_DATE else question.healthy
     return out
-
-
-def laid_over(knowledge: KnowledgeBase, case: Case) -> dict[str, Value]:
-    """The answers of a case; null leaves out what a person without trouble answers."""
-    start = healthy(knowledge) if case.start == "healthy" else {}
-    return {answer: value for answer, value in {**start, **case.given}.items() if value is not None}

@@ -33,6 +33,7 @@ SHOWN = sorted({p.stem for p in BAD.glob("*.txt")} - set(NAMES))
 """Rules whose own bad example is the broken file: their page says how it looks, and a `.txt` what is said of it."""
 HEAD = re.compile(r"^# (?=\S+\.\w+$|adds to )", re.MULTILINE)
 ADDS = "adds to "
+CASES = "failing-case"
 UNKNOWN, LITTLE = "unknown-invariant", 5
 
 
@@ -98,13 +99,14 @@ def laid_over(knowledge: Path, files: dict[str, bytes]) -> Iterator[None]:
 def found(knowledge: Path, files: dict[str, bytes], rule: str = "") -> list[Problem]:
     """What the audit finds; the working directory must be the one that holds the copy.
 
-    A `rule` that needs the proofs or the mutants is looked at too where `rule` begins with its name, the mutants being
-    those of the files laid over; others are not, to save time.
+    What needs the proofs or the mutants is looked at too where `rule` begins with its name, the mutants being those
+    of the files laid over; others are not, to save time. What becomes of cases is looked at only by its own rule.
     What cannot be worked out is shown with next to no budget, in the files laid over only: much is not, then.
     """
     needs = {r.name: r.needs for r in looked_at() if r.needs in (PROOFS, MUTANTS)}
+    cases = set() if rule == CASES else {CASES}
     rule = next((name for name in needs if rule.startswith(name)), "")
-    chosen = choose(ignore=sorted(needs.keys() - {rule}))
+    chosen = choose(ignore=sorted(needs.keys() - {rule} | cases))
     budget = LITTLE if rule == UNKNOWN else BUDGET
     prove = (lambda base, shown, _: Proofs(base, shown, budget=budget)) if needs.get(rule) == PROOFS else None
     only = {Path(path).stem for path in files}

@@ -51,7 +51,7 @@ def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     bad_files.read_once(monkeypatch)
 
 
-WITHOUT = [rule.name for rule in looked_at() if rule.needs == MUTANTS]
+WITHOUT = [bad_files.CASES, *(rule.name for rule in looked_at() if rule.needs == MUTANTS)]
 """Rules about the cases, and not about faults of the rules."""
 
 

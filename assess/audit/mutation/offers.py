@@ -12,14 +12,14 @@ from assess.audit.mutation.ground import Change, Ground, Over
 from assess.audit.mutation.mutants import Mutant
 from assess.audit.mutation.nearby import Asked, Crowd, Off, around
 from assess.audit.proof.domains import AT, OLDEST, Domain
-from assess.inference.cases import answers_of, hangs_on, verdict
+from assess.inference.cases import answers_of, given, hangs_on, verdict
 from assess.inference.columns import COLUMNS
 from assess.inference.compile import compile_rules
 from assess.inference.infer import infer
 from assess.inference.leaves import Leaves, inputs
 from assess.model import words
 from assess.model.age import age_on
-from assess.model.answers import Unable, Value
+from assess.model.answers import Unable
 from assess.model.conditions import Compare, Is, Key
 from assess.model.healthy import healthy
 from assess.model.knowledge import Case, Check, Exercise, Item, Pattern, Relief, Row
@@ -89,8 +89,8 @@ class Offers:
             number, i = min(counts, key=lambda at: (-counts[at], weight[at[1]], at))
             killed = [m for m, bits in telling[number].items() if m in left and bits >> i & 1]
             left -= set(killed)
-            given = {a: _raw(v) for a, v in people[i].items() if v is not None or a in self._healthy}
-            case = replace(watches[number], given=given)
+            said = {a: _raw(v) for a, v in people[i].items() if v is not None or a in self._healthy}
+            case = replace(watches[number], given=said)
             expect = verdict(item, case, infer(self._knowledge, answers_of(self._knowledge, case, AT), AT))
             yield Offer(item, replace(case, expect=expect), tuple(killed))
 
@@ -141,15 +141,15 @@ class Offers:
         return [self._domains[a] for a in self._answers(item) if a in self._domains]
 
     def _seeds(self, item: Item) -> Iterator[Off]:
-        own = [_off(case) for case in item.cases if case.start == "healthy"]
+        own = [given(case) for case in item.cases if case.start == "healthy"]
         yield from ({}, *own)
         if isinstance(item, Check | Exercise | Relief):
-            good = [_off(c) for c in item.cases if c.expect == words.YES and c.start == "healthy"] or [{}]
+            good = [given(c) for c in item.cases if c.expect == words.YES and c.start == "healthy"] or [{}]
             for row in self._knowledge.rows.values():
                 if set(row.bars) & set(item.tags):
                     for case in row.cases:
                         if case.expect == words.YES and case.start == "healthy":
-                            yield from ({**g, **_off(case)} for g in good[:2])
+                            yield from ({**g, **given(case)} for g in good[:2])
 
     def _opened(self, seed: Off) -> Off:
         """The seed with the lines said yes to under which its details are asked."""
@@ -230,10 +230,6 @@ def _barred(mutant: Mutant) -> set[str]:
     (now,) = (item for item in mutant.changed if item.id == mutant.item.id)
     assert isinstance(now, Row)
     return set(mutant.item.bars) - set(now.bars)
-
-
-def _off(case: Case) -> dict[str, Value]:
-    return {a: Unable(v["unable"]) if isinstance(v, Mapping) else v for a, v in case.given.items()}
 
 
 def _raw(value: object) -> object:
