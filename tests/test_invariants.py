@@ -192,7 +192,8 @@ def level_on(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> tuple[
 def test_time_never_turns_an_emergency_into_less(knowledge: KnowledgeBase, at: datetime) -> None:
     """Ages and durations are those of the triage: a birthday on the way changes no level, up or down.
 
-    Everybody is somebody of a row's own cases, one for each thing that they expect, who reaches one of its ages on the day after the triage.
+    Everybody is somebody of a row's own cases, one for each thing that they expect, and reaches one of the row's ages
+    on the day after the triage.
     """
     birth = knowledge.by_role(words.BIRTH_DATE)
     assert birth is not None
