@@ -119,6 +119,7 @@ class Report:
     proofs: tuple[Proof, ...] = ()
     tallies: tuple[Tally, ...] = ()
     coverage: Coverage | None = None
+    stories: bool = False
     base: KnowledgeBase | None = field(default=None, repr=False)
 
     def not_looked_at(self) -> dict[str, tuple[str, ...]]:

@@ -125,6 +125,7 @@ def audit(
         context.proofs.proofs if context.proofs else (),
         context.trial.tallies() if context.trial else (),
         context.trial.coverage if context.trial else None,
+        context.trial.stories if context.trial else False,
         base if context.runs else None,
     )
 

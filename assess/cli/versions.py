@@ -21,6 +21,8 @@ def this_version(directory: str | None) -> Version:
 
 def version_named(named: str, directory: str | None) -> Version:
     """Another version of it: the directory of that name, or the git revision of the repository that it lies in."""
+    if not named.strip():
+        raise UsageError("--against names nothing", hint="Name a directory, or a revision such as HEAD~1.")
     if Path(named).is_dir():
         try:
             contents, shown = read_all(locate(named)), named.rstrip("/")

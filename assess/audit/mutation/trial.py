@@ -18,6 +18,7 @@ from assess.audit.mutation.witnesses import Witnesses, cases, stories
 from assess.audit.proof.diagram import OutOfBudget
 from assess.audit.proof.domains import AT, domains
 from assess.audit.report import CASE, EQUIVALENT, INVARIANT, STORY, SURVIVES, UNDECIDED, Coverage, Tally
+from assess.errors import UsageError
 from assess.inference.compile import compile_rules
 from assess.loading.documents import Document
 from assess.model import words
@@ -30,11 +31,15 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What became of every mutant. `offers` are cases that would notice some of those that survive."""
+    """What became of every mutant. `offers` are cases that would notice some of those that survive.
+
+    `stories` says whether any were tried.
+    """
 
     verdicts: Mapping[Mutant, str]
     offers: tuple[Offer, ...] = field(repr=False)
     coverage: Coverage
+    stories: bool = False
 
     def offered(self) -> dict[Mutant, Offer]:
         """For each mutant that one of the offers would notice, the first that does."""
@@ -64,6 +69,8 @@ def trial(
     """
     progress("changing one thing at a time")
     every = list(mutants(knowledge, documents, only))
+    if only and not every:
+        raise UsageError(f"nothing in {', '.join(sorted(only))} can be changed by a small mistake")
     own = list(cases(knowledge, at))
     witnesses = Witnesses(knowledge, chain(own, stories(knowledge, told, at) if told else ()), at)
     by_case = (1 << len(own)) - 1
@@ -87,7 +94,7 @@ def trial(
         found = []
         list(_decide(ground, alive, verdicts, progress))
     covered = coverage(knowledge, {(d.kind, d.id): d for d in documents}, witnesses)
-    return Trial(verdicts, tuple(found), covered)
+    return Trial(verdicts, tuple(found), covered, told is not None)
 
 
 def _offers(

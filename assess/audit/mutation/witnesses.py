@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assess.audit.mutation.ground import Over
-from assess.errors import UsageError
+from assess.errors import AnswerNeeded, UsageError
 from assess.inference.cases import answers_of, hangs_on
 from assess.inference.columns import COLUMNS, Columns
 from assess.inference.compile import compile_rules
@@ -18,7 +18,7 @@ from assess.inference.gates import CANT_TELL_SUFFIX
 from assess.inference.leaves import Leaves
 from assess.interview.agreements import about
 from assess.loading.answers_file import read_answers
-from assess.loading.yaml12 import read
+from assess.loading.yaml12 import YamlError, read
 from assess.model import words
 from assess.model.answers import Answers, Clearance
 from assess.model.conditions import Key
@@ -26,6 +26,11 @@ from assess.model.healthy import healthy
 from assess.model.knowledge import KnowledgeBase
 from assess.rules.delta import Evaluated
 from assess.rules.evaluate import Pair, evaluate
+
+STORY = ("says", "answers", "exit", "level")
+"""What a story must say."""
+NEEDED = AnswerNeeded.exit_code
+"""The exit code of a story that is not finished: it has no level."""
 
 Watched = tuple[tuple[Key, bool, bool], ...]
 """Conclusions: whether it matters that it is known true, whether that it is known false."""
@@ -72,15 +77,30 @@ def stories(knowledge: KnowledgeBase, directory: Path, at: datetime) -> Iterator
     if not files:
         raise UsageError(f"there are no stories in {directory}", hint="A story is a YAML file about one whole person.")
     for file in files:
-        story = read(file.read_bytes(), str(file)).data
+        story = _story(file)
         person = story_person(knowledge, story, at)
         later = at + timedelta(days=story.get("days_later", 0))
         if later == at:
             yield Witness(f"{file.stem}: {story['says']}", person, tuple(_told(knowledge, story)))
 
 
+def _story(file: Path) -> Mapping[str, Any]:
+    try:
+        story = read(file.read_bytes(), str(file)).data
+    except YamlError as error:
+        raise UsageError(f"{file} is no story", problems=[error.problem]) from None
+    missing = [key for key in STORY if not isinstance(story, dict) or key not in story]
+    if missing and not (missing == ["level"] and story.get("exit") == NEEDED):
+        raise UsageError(
+            f"{file} is no story: it has no {' and no '.join(map(repr, missing))}",
+            hint="A story says who it is, what is answered, and what must come of it.",
+        )
+    found: Mapping[str, Any] = story
+    return found
+
+
 def _told(knowledge: KnowledgeBase, story: Mapping[str, Any]) -> Iterator[tuple[Key, bool, bool]]:
-    if story["exit"] == 4:
+    if story["exit"] == NEEDED:
         yield Key(words.GATE, words.COMFORT), True, False
         return
     level = story["level"]

@@ -87,7 +87,7 @@ def case_text(offered: Case) -> str:
     """A case as one entry of `cases:`, whose sentence is still to be written if it has none."""
     given = ", ".join(f"{answer}: {_raw(value)}" for answer, value in offered.given.items())
     more = "".join(f"{key}: {value}, " for key in ("side", "finding") if (value := getattr(offered, key)))
-    says = json.dumps(offered.says, ensure_ascii=False) if offered.says else "…"
+    says = json.dumps(offered.says, ensure_ascii=False) if offered.says else "<what this is about>"
     return f"- {{says: {says}, given: {{{given}}}, {more}expect: {offered.expect}}}"
 
 

@@ -48,7 +48,10 @@ def _mutants(report: Report) -> Iterator[str]:
     if report.coverage:
         covered = report.coverage
         both = f"{covered.both} of {covered.conditions} conditions ({covered.share} %)"
-        yield f"Cases and stories show {both} both ways: known true, and known false."
+        who = "Cases and stories" if report.stories else "Cases"
+        yield f"{who} show {both} both ways: known true, and known false."
+        if not report.stories:
+            yield "No stories were tried; --stories DIR names whole people who are to notice, too."
 
 
 def _sum(report: Report) -> str:

@@ -69,8 +69,8 @@ def check(context: Context) -> Iterator[Problem]:
     for bit, (item, i, case) in enumerate(told):
         said = verdict(item, case, Conclusions(_One(found, bit)))
         if said != case.expect:
-            message = f"this case expects {case.expect!r}; the rules say {said!r}"
-            hint = "If the rule is right as it is now, the case and its sentence are to be changed with it."
+            message = f"the case {case.says!r} expects {case.expect!r}; the rules say {said!r}"
+            hint = "Look for a slip in the rule. If the rule is right, the case and its sentence change with it."
             yield context.at(item, ("cases", i, "expect"), "failing-case", message, hint)
 
 

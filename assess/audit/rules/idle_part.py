@@ -4,7 +4,8 @@ Looks, with `--mutate`, at the changes that nothing notices, and proves of some 
 there can be, nobody is told or given anything else. A bar that another one always covers, a tag that no row bars, a
 limit between two answers.
 
-Mend it by leaving the part out, or by writing what it was meant to say.
+Mend it by writing what it was meant to say. If it is covered elsewhere it may still be kept, as a second lock: the
+other one may be changed some day. What is not about safety, leave out.
 
 Bad:
     # triage/new-sign.yaml

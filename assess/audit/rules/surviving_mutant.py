@@ -2,8 +2,8 @@
 
 Looks, with `--mutate`, at every change of one operator, limit, weight, side, level, answer, bar or tag, and at every
 condition, sign and veto left out, one at a time. Whatever changes something for somebody should be noticed by a case
-of the item, by a whole person's story or by an invariant. Where a case near to those that the item has would notice, it
-is offered; its sentence is for whoever knows why.
+of the item, by a whole person's story (`--stories DIR`) or by an invariant. Where a case near to those that the item
+has would notice, it is offered; its sentence is for whoever knows why.
 
 Mend it by that case, or by another one that tells the two apart.
 
