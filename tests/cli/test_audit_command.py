@@ -10,13 +10,14 @@ from pathlib import Path
 
 import bad_files
 import pytest
-from cli_runs import copy_knowledge, program, run
+from cli_runs import EXAMPLES, copy_knowledge, program, run
 
 from assess.audit.pages import page
 from assess.audit.registry import find
 from assess.audit.reports import FORMATS
 from assess.cli import output
 
+MINI = bad_files.ROOT / "tests" / "knowledge" / "mini"
 LINE = "questions/new-line.yaml"
 TOLD = (
     b"id: new-line\ntopic: behaviour\norder: 900\nanswer: yes-no\nask: Is it so?\nwhy: It matters.\n"
@@ -208,3 +209,33 @@ def test_what_was_proved_is_printed_with_the_number_of_answer_sets() -> None:
     assert any(
         re.fullmatch(r"proved for all \d\.\d x 10\^\d+ answer sets: Nobody under 16, .*", line) for line in proved
     )
+
+
+def test_small_mistakes_are_tried_and_the_sum_of_it_is_told() -> None:
+    told = run("audit", "--knowledge", str(MINI), "--mutate", "very-hot,late-child", "--select", "surviving-mutant")
+    lines = told.out.splitlines()
+    assert told.code == 0
+    assert lines[0] == (
+        f"{MINI}/modifiers/late-child.yaml:8:42: note[surviving-mutant] nothing notices it `at_least: 16` read as "
+        "`at_least: 15`"
+    )
+    assert [line for line in lines if "mutants are noticed" in line or "stories" in line] == []
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("--mutate", "bag-lft"), "there is no item 'bag-lft'"),
+        (("--mutate", "pain-now"), "nothing in pain-now can be changed by a small mistake"),
+        (("--mutate", "--select", "blank-left"), "--mutate is of no use here"),
+        (("--stories", "tests/people"), "--stories goes with --mutate"),
+        (("--mutate", "bag-lift", "--stories", str(EXAMPLES)), "has no 'says' and no 'exit' and no 'level'"),
+        (("--mutate", "bag-lift", "--stories", "/no/such/place"), "there are no stories in /no/such/place"),
+        (("--against", " "), "--against names nothing"),
+        (("--against", "HEAD", "--mutate"), "--against goes with no --mutate"),
+    ],
+)
+def test_what_cannot_be_tried_is_a_usage_error(args: tuple[str, ...], message: str) -> None:
+    told = run("audit", *args)
+    assert (told.code, told.out) == (2, "")
+    assert message in told.err

@@ -79,7 +79,7 @@ def edits(document: Document, lookup: Lookup) -> Iterator[Edit]:
         yield from _condition(at(raw, path), path, lookup)
     match document.kind:
         case words.TRIAGE | words.MODIFIER:
-            yield from _levels(raw)
+            yield from _levels(raw, document.kind)
             yield from _left_out(raw, "bars", BAR)
         case words.QUESTION:
             yield from _question(raw)
@@ -201,10 +201,12 @@ def _limit(body: dict[str, Any], path: Path, step: float) -> Iterator[Edit]:
             yield _edit(THRESHOLD, (*path, key), body[key], int(limit) if float(limit).is_integer() else limit)
 
 
-def _levels(raw: dict[str, Any]) -> Iterator[Edit]:
-    level = raw.get("level", words.SELF_CARE)
+def _levels(raw: dict[str, Any], kind: str) -> Iterator[Edit]:
     if "level" in raw:
+        level = raw["level"]
         yield from (_edit(LEVEL, ("level",), level, other) for other in _next_to(level))
+        if kind == words.MODIFIER:
+            yield _without(raw, "level", LEVEL)
     for key in ("clearable", "unsure_level"):
         if key in raw:
             yield _edit(LEVEL, (key,), raw[key], not raw[key])
@@ -218,7 +220,7 @@ def _next_to(level: str) -> tuple[str, ...]:
 def _question(raw: dict[str, Any]) -> Iterator[Edit]:
     if "clarifier" in raw:
         level = raw["clarifier"]["cant_tell"]
-        others = (other for other in _next_to(level) if other in words.BLOCKING)
+        others = (other for other in _next_to(level) if other in words.STOPPING)
         yield from (_edit(LEVEL, ("clarifier", "cant_tell"), level, other) for other in others)
     if "unless_asked" in raw:
         options = tuple(raw.get("options", (words.YES, words.NO)))
@@ -251,13 +253,18 @@ def _pattern(raw: dict[str, Any]) -> Iterator[Edit]:
         rest = [v for j, v in enumerate(raw["vetoes"]) if j != i]
         yield Edit(PART, ("vetoes",), rest, ("vetoes", i), "without this veto")
     if "cap" in raw:
-        yield Edit(LEVEL, ("cap",), "", ("cap",), f"without `cap: {raw['cap']}`")
+        yield _without(raw, "cap", LEVEL)
 
 
 def _left_out(raw: dict[str, Any], key: str, operator: str) -> Iterator[Edit]:
     for i, word in enumerate(raw.get(key, ())):
         rest = [w for j, w in enumerate(raw[key]) if j != i]
         yield Edit(operator, (key,), rest, (key, i), f"without `{word}`")
+
+
+def _without(raw: dict[str, Any], key: str, operator: str) -> Edit:
+    rest = {k: v for k, v in raw.items() if k != key}
+    return Edit(operator, (), rest, (key,), f"without `{key}: {_shown(raw[key])}`")
 
 
 def _swapped(body: dict[str, Any], key: str, others: Mapping[str, str], path: Path, operator: str) -> Iterator[Edit]:

@@ -13,7 +13,6 @@ from assess.model import words
 from assess.model.conditions import Key
 from assess.model.knowledge import Check, Exercise, KnowledgeBase, Question, Relief, Row
 from assess.rules.delta import Evaluated
-from assess.rules.nodes import Leaf, walk
 
 if TYPE_CHECKING:
     from assess.audit.mutation.mutants import Mutant
@@ -37,8 +36,7 @@ class Equivalence:
 
         leaves = leaves_of(ground.knowledge)
         for mutant in mutants:
-            nodes = (n for rules in ground.rules(mutant).values() for rule in rules for n in walk(rule.when))
-            leaves |= {node: None for node in nodes if isinstance(node, Leaf)}
+            leaves |= dict.fromkeys(ground.tested(mutant))
         space = Space(ground.knowledge, leaves)
         self._ground = ground
         self._proofs = Proofs(ground.knowledge, space=space, budget=BUDGET)
@@ -73,8 +71,7 @@ class Equivalence:
         keys = [key for key in self._proofs.found if isinstance(key, Key)]
         match mutant.item:
             case Question():
-                seen = (words.TRIAGE, words.MODIFIER, words.FINDING, words.NEEDED)
-                yield from (key for key in keys if key.kind in seen)
+                yield from keys
             case Row() if mutant.edit.operator == BAR:
                 (now,) = (item for item in mutant.changed if isinstance(item, Row) and item.id == mutant.item.id)
                 tags = set(mutant.item.bars) - set(now.bars)
@@ -83,9 +80,11 @@ class Equivalence:
                 for key in keys:
                     if (key.kind == words.BAR and key.id in tags) or (key.kind == words.ELIGIBLE and key.id in shown):
                         yield key
-            case item:
-                own = {item.id} | ({f.id for f in item.findings} if isinstance(item, Check) else set())
-                levels = words.BLOCKING if isinstance(item, Row) else ()
+            case _:
+                own, levels = set[str](), set[str]()
+                for item in mutant.changed:
+                    own |= {item.id} | ({f.id for f in item.findings} if isinstance(item, Check) else set())
+                    levels |= set(words.BLOCKING) if isinstance(item, Row) else set()
                 for key in keys:
                     if key.kind != words.BAR and (key.id.partition(".")[0] in own or key.id in levels):
                         yield key

@@ -6,16 +6,16 @@ from collections.abc import Container, Hashable, Iterator
 from dataclasses import dataclass
 
 from assess.audit.mutation.mutants import Mutant
-from assess.inference.compile import compile_rules
+from assess.inference.compile import compile_rules, rules_about
 from assess.inference.invariants import Broken, Subject, forbidden, parts, speaks_of
 from assess.inference.leaves import Elements, Leaves, inputs
 from assess.inference.readings import on_side
 from assess.model import words
 from assess.model.conditions import Compare, Is, Key
-from assess.model.knowledge import Invariant, KnowledgeBase, Question
+from assess.model.knowledge import Invariant, Item, KnowledgeBase, Question
 from assess.rules.delta import Delta, Evaluated, Laid, Rules
 from assess.rules.evaluate import Element, Pair
-from assess.rules.nodes import Atom, Leaf, Node, walk
+from assess.rules.nodes import FALSE, Atom, Leaf, Node, Rule, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Ground:
         self._rules: dict[Mutant, Rules] = {}
         stated = [part for i in knowledge.invariants.values() if i.scope == "rules" for part in parts(i)]
         self._stated = tuple((part, frozenset(_reads(part))) for part in stated)
+        self._written: dict[Item, frozenset[Hashable]] = {}
         self._speaking: dict[str, tuple[Invariant, ...]] = {}
         self._tests: dict[str, list[Leaf]] = {}
         made = (n for rule in compile_rules(knowledge).rules for n in walk(rule.when) if isinstance(n, Leaf))
@@ -56,8 +57,22 @@ class Ground:
     def rules(self, mutant: Mutant) -> Rules:
         """The rules that are written otherwise with a mutant."""
         if mutant not in self._rules:
-            self._rules[mutant] = self.delta.differing(mutant.rules())
+            found = list(mutant.rules())
+            gone = self._heads(mutant.item) - {rule.head for rule in found}
+            self._rules[mutant] = self.delta.differing((*found, *(Rule(head, FALSE) for head in gone)))
         return self._rules[mutant]
+
+    def tested(self, mutant: Mutant) -> Iterator[Leaf]:
+        """Every test that a mutant brings: in its rules, and in what decides whether its line is asked."""
+        conditions = [rule.when for rules in self.rules(mutant).values() for rule in rules]
+        if isinstance(mutant.item, Question):
+            conditions.append(mutant.base.questions[mutant.item.id].when)
+        yield from (node for when in conditions for node in walk(when) if isinstance(node, Leaf))
+
+    def _heads(self, item: Item) -> frozenset[Hashable]:
+        if item not in self._written:
+            self._written[item] = frozenset(rule.head for rule in rules_about(item, self.knowledge))
+        return self._written[item]
 
     def tests(self, answer: str) -> list[Leaf]:
         """The tests that an answer can matter to."""
@@ -111,6 +126,6 @@ class Ground:
 
 
 def _reads(part: Invariant) -> Iterator[Node]:
-    for node in (part.whenever, part.unless):
-        for side in words.SIDES if node is not None else ():
-            yield from (n for n in walk(on_side(node, side)) if isinstance(n, Leaf | Atom)) if node else ()
+    for node in (node for node in (part.whenever, part.unless) if node is not None):
+        for side in words.SIDES:
+            yield from (n for n in walk(on_side(node, side)) if isinstance(n, Leaf | Atom))

@@ -45,7 +45,7 @@ def around(seeds: Sequence[Off], cone: Sequence[Domain], most: int = MOST) -> li
     for seed in seeds:
         for one, other in combinations(options, 2):
             if len(found) + len(options[one]) * len(options[other]) > most:
-                break
+                continue
             for v in options[one]:
                 for w in options[other]:
                     add({**seed, one: v, other: w})

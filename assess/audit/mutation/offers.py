@@ -65,7 +65,7 @@ class Offers:
         telling: list[dict[Mutant, int]] = [{} for _ in watches]
         for mutant in about:
             change = self._ground.change(mutant, over, self._own(item, mutant))
-            if any(where & crowd.everybody for _, where in self._ground.broken(mutant, change, over)):
+            if self._breaks(mutant, change, over) and self._breaks(mutant, self._ground.change(mutant, over), over):
                 self.broken.add(mutant)
                 continue
             for kills, watch in zip(telling, watches, strict=True):
@@ -75,6 +75,12 @@ class Offers:
                 if bits:
                     kills[mutant] = bits
         yield from self._greedy(item, people, watches, telling)
+
+    def _breaks(self, mutant: Mutant, change: Change, over: Over) -> bool:
+        """Whether somebody breaks an invariant; of a change that was looked at in part, whether somebody may."""
+        assert isinstance(over.elements, Crowd)
+        everybody = over.elements.everybody
+        return any(where & everybody for _, where in self._ground.broken(mutant, change, over))
 
     def _greedy(
         self, item: Item, people: Sequence[Off], watches: Sequence[Case], telling: Sequence[Mapping[Mutant, int]]
@@ -215,7 +221,7 @@ def _telling(item: Item, watch: Case, change: Change, over: Over) -> int:
     out, found = 0, over.evaluated.found
     for key, true, false in hangs_on(item, watch):
         if key in change.pairs:
-            before, now = found[key], change.pairs[key]
+            before, now = found.get(key, (0, 0)), change.pairs[key]
             out |= (before[0] ^ now[0] if true else 0) | (before[1] ^ now[1] if false else 0)
     if out and watch.expect in words.LEVELS:  # such a case is only ever about people of this very level
         for level in words.BLOCKING[: words.LEVELS.index(watch.expect)]:

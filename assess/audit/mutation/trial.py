@@ -65,7 +65,7 @@ def trial(
 ) -> Trial:
     """Try every mutant, or those of some items; `told` is where the stories lie.
 
-    Without `offer` it is only said what becomes of them, and no case is looked for.
+    Without `offer` no case is looked for, nor anybody else who would break an invariant.
     """
     progress("changing one thing at a time")
     every = list(mutants(knowledge, documents, only))
@@ -105,9 +105,9 @@ def _offers(
     First around the cases that there are. What none of those notices is looked for in all answers: nobody can notice
     it, or somebody can, and a case is looked for around him.
     """
-    rules = (rule for mutant in alive for rules in ground.rules(mutant).values() for rule in rules)
-    nodes = (n for rule in chain(compile_rules(ground.knowledge).rules, rules) for n in walk(rule.when))
-    offers = Offers(ground, domains(ground.knowledge, dict.fromkeys(n for n in nodes if isinstance(n, Leaf))))
+    made = (n for rule in compile_rules(ground.knowledge).rules for n in walk(rule.when) if isinstance(n, Leaf))
+    brought = (leaf for mutant in alive for leaf in ground.tested(mutant))
+    offers = Offers(ground, domains(ground.knowledge, dict.fromkeys(chain(made, brought))))
     left = dict.fromkeys(alive)
 
     def at(item: Item, mutants: Sequence[Mutant], seeds: Sequence[Off] = ()) -> Iterator[Offer]:

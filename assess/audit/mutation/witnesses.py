@@ -38,11 +38,17 @@ Watched = tuple[tuple[Key, bool, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A case or a story: its sentence, its person, and what it says as conclusions."""
+    """A case or a story: its sentence, its person, and what it says as conclusions.
+
+    A case is about conclusions as they are (`watched`). A story wants some to be known true, at least one of each
+    group, and some not to be (`wanted`, `unwanted`).
+    """
 
     says: str
     answers: Answers
-    watched: Watched
+    watched: Watched = ()
+    wanted: tuple[tuple[Key, ...], ...] = ()
+    unwanted: tuple[Key, ...] = ()
 
 
 def cases(knowledge: KnowledgeBase, at: datetime) -> Iterator[Witness]:
@@ -81,7 +87,9 @@ def stories(knowledge: KnowledgeBase, directory: Path, at: datetime) -> Iterator
         person = story_person(knowledge, story, at)
         later = at + timedelta(days=story.get("days_later", 0))
         if later == at:
-            yield Witness(f"{file.stem}: {story['says']}", person, tuple(_told(knowledge, story)))
+            higher = words.BLOCKING[: words.LEVELS.index(story["level"])] if story["exit"] != NEEDED else ()
+            unwanted = tuple(Key(words.LEVEL, level) for level in higher)
+            yield Witness(f"{file.stem}: {story['says']}", person, (), tuple(_wanted(knowledge, story)), unwanted)
 
 
 def _story(file: Path) -> Mapping[str, Any]:
@@ -99,28 +107,24 @@ def _story(file: Path) -> Mapping[str, Any]:
     return found
 
 
-def _told(knowledge: KnowledgeBase, story: Mapping[str, Any]) -> Iterator[tuple[Key, bool, bool]]:
+def _wanted(knowledge: KnowledgeBase, story: Mapping[str, Any]) -> Iterator[tuple[Key, ...]]:
+    """What must be known true for a story to hold, each of it in one of some ways."""
     if story["exit"] == NEEDED:
-        yield Key(words.GATE, words.COMFORT), True, False
         return
-    level = story["level"]
-    for higher in words.BLOCKING[: words.LEVELS.index(level) + 1]:
-        yield Key(words.LEVEL, higher), True, False
-    gates = {words.COMFORT: words.COMFORT, words.CORRECTIVE: words.CORRECTIVE}
-    if story.get("program") in gates:
-        yield Key(words.GATE, gates[story["program"]]), True, False
+    if story["level"] in words.BLOCKING:
+        yield (Key(words.LEVEL, story["level"]),)
+    if story.get("program") in (words.COMFORT, words.CORRECTIVE):
+        yield (Key(words.GATE, story["program"]),)
     for said in story.get("must", ()):
         match said.split():
             case ["reason" | "refer", row]:
-                yield Key(words.LEVEL, row), True, False
-                yield Key(words.TRIAGE, row + CANT_TELL_SUFFIX), True, False
+                yield Key(words.LEVEL, row), Key(words.TRIAGE, row + CANT_TELL_SUFFIX)
             case ["finding", finding, *side]:
-                yield Key(words.FINDING, finding, side[0] if side else ""), True, False
-            case ["pattern", pattern, *label]:
-                for grade in label:
-                    yield from ((Key(words.PATTERN, f"{pattern}.{grade}", s), True, False) for s in ("", *words.SIDES))
+                yield (Key(words.FINDING, finding, side[0] if side else ""),)
+            case ["pattern", pattern, label]:
+                yield tuple(Key(words.PATTERN, f"{pattern}.{label}", side) for side in ("", *words.SIDES))
             case ["exercise" | "relief", item] if item in knowledge.exercises or item in knowledge.relief:
-                yield Key(words.ELIGIBLE, item), True, False
+                yield tuple(Key(words.ELIGIBLE, item, side) for side in ("", *words.SIDES))
 
 
 class Witnesses:
@@ -134,13 +138,23 @@ class Witnesses:
         self.over = Over(columns, leaves, Evaluated(COLUMNS, leaves, self.found))
         self._true: dict[Hashable, int] = {}
         self._false: dict[Hashable, int] = {}
+        self._wanted: dict[tuple[Key, ...], int] = {}
+        self._unwanted: dict[Key, int] = {}
         for i, witness in enumerate(self.all):
+            for group in witness.wanted:
+                self._wanted[group] = self._wanted.get(group, 0) | 1 << i
+            for unwanted in witness.unwanted:
+                self._unwanted[unwanted] = self._unwanted.get(unwanted, 0) | 1 << i
             for key, true, false in witness.watched:
                 if true:
                     self._true[key] = self._true.get(key, 0) | 1 << i
                 if false:
                     self._false[key] = self._false.get(key, 0) | 1 << i
         self.everybody = (1 << len(self.all)) - 1
+        self._groups: dict[Hashable, list[tuple[Key, ...]]] = {}
+        for group in self._wanted:
+            for member in group:
+                self._groups.setdefault(member, []).append(group)
 
     def against(self, changed: Mapping[Hashable, Pair]) -> int:
         """Who no longer says the truth once these conclusions are others: a bit each."""
@@ -148,4 +162,11 @@ class Witnesses:
         for head, (true, false) in changed.items():
             before = self.found.get(head, (0, 0))
             out |= (true ^ before[0]) & self._true.get(head, 0) | (false ^ before[1]) & self._false.get(head, 0)
+            out |= true & ~before[0] & self._unwanted.get(head, 0)  # type: ignore[call-overload]
+        for group in {group for head in changed for group in self._groups.get(head, ())}:
+            was = now = 0
+            for key in group:
+                before = self.found.get(key, (0, 0))
+                was, now = was | before[0], now | changed.get(key, before)[0]
+            out |= was & ~now & self._wanted[group]
         return out & self.everybody

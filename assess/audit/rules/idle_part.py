@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING
 
 from assess.audit.report import EQUIVALENT
 from assess.errors import Problem
+from assess.model import words
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
@@ -55,4 +56,7 @@ def check(context: Context) -> Iterator[Problem]:
     for mutant, verdict in context.tried.verdicts.items():
         if verdict == EQUIVALENT:
             located = context.documents[mutant.item.kind, mutant.item.id].located
-            yield located.problem(mutant.edit.at, "idle-part", f"{mutant.edit.says}, it is the same for everybody")
+            same = "it is the same for everybody"
+            if mutant.item.kind == words.QUESTION:  # who is asked is no conclusion
+                same = "nothing else is concluded of anybody, though others may be asked"
+            yield located.problem(mutant.edit.at, "idle-part", f"{mutant.edit.says}, {same}")

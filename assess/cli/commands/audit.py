@@ -11,7 +11,7 @@ import click
 from assess.audit.against.formats import FORMATS as COMPARED
 from assess.audit.against.formats import render as render_compared
 from assess.audit.pages import page
-from assess.audit.registry import PROOFS, choose, find
+from assess.audit.registry import MUTANTS, PROOFS, choose, find
 from assess.audit.report import NEVER
 from assess.audit.reports import FORMATS, render
 from assess.audit.run import Progress, audit
@@ -95,6 +95,10 @@ def command(
         if stories is not None and mutate is None:
             raise UsageError("--stories goes with --mutate", hint="Add --mutate: the stories are to notice mutants.")
     chosen = choose(_names(select), _names(ignore))
+    if mutate is None and any(find(name).needs == MUTANTS for name in _names(select)):
+        mutate = EVERY
+    if mutate is not None and not any(find(name).needs == MUTANTS for name in chosen):
+        raise UsageError("--mutate is of no use here", hint="No rule is chosen that is about mutants.")
     target = Path(output) if output not in (None, "-") else None
     if target is not None:
         _free(target, yes)

@@ -107,6 +107,7 @@ def test_a_row_its_levels_and_bars() -> None:
     assert made("modifier", text) == [
         ("level", "caution", "`level: caution` read as `level: clinician-first`"),
         ("level", "caution", "`level: caution` read as `level: self-care`"),
+        ("level", "caution", "without `level: caution`"),
         ("level", "false", "`clearable: false` read as `clearable: true`"),
         ("level", "true", "`unsure_level: true` read as `unsure_level: false`"),
         ("bar", "heat", "without `heat`"),

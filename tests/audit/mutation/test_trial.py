@@ -15,13 +15,15 @@ from assess.audit.mutation.equivalence import OBSERVED
 from assess.audit.mutation.mutants import BARS, FIRST, REST, Mutant
 from assess.audit.mutation.trial import Trial, trial
 from assess.audit.mutation.witnesses import cases, stories
-from assess.audit.report import CASE, EQUIVALENT, INVARIANT, STORY, SURVIVES, Tally
+from assess.audit.proof import claims
+from assess.audit.proof.proofs import Proofs
+from assess.audit.report import CASE, EQUIVALENT, INVARIANT, REFUTED, STORY, SURVIVES, Tally
 from assess.inference.cases import answers_of, verdict
 from assess.inference.columns import COLUMNS, infer_all
 from assess.inference.infer import infer
 from assess.inference.invariants import violations
 from assess.loading.build import build
-from assess.loading.documents import Document
+from assess.loading.documents import Document, schema_errors
 from assess.loading.load import inspect
 from assess.model.answers import Answers
 from assess.model.conditions import Key
@@ -30,6 +32,7 @@ from assess.rules.evaluate import Pair
 
 PEOPLE = Path(__file__).parents[2] / "people"
 ITEMS = ("bag-lift", "bridge-hold", "sway-back", "heat-wrap", "fever-very-ill", "pregnant")
+MINI = Path(__file__).parents[2] / "knowledge" / "mini"
 AIMS = {FIRST: 95.0, BARS: 95.0, REST: 90.0}
 
 
@@ -131,6 +134,39 @@ def _bare(document: Document) -> Document:
         return document
     data = {key: value for key, value in document.data.items() if key != "cases"}
     return replace(document, located=replace(document.located, data=data))
+
+
+def test_what_becomes_of_the_mutants_of_a_small_knowledge_is_what_proofs_and_many_people_say() -> None:
+    """An invariant that notices is refuted; nobody of thousands differs by an equivalent mutant; offers do."""
+    base, _, documents = inspect(str(MINI))
+    found = trial(base, documents)
+    people = People(base, AT)
+    drawn = [Answers(people.person(Random(seed), MOODS[seed % len(MOODS)]), AT, True) for seed in range(3000)]
+    before = assessed(base, drawn)
+    seen = set()
+    for mutant, said in found.verdicts.items():
+        seen.add(said)
+        if said == INVARIANT:
+            assert REFUTED in {p.verdict for p in claims.every(Proofs(mutant.base))}, (mutant.place, mutant.edit.says)
+        if said == EQUIVALENT:
+            after = assessed(mutant.base, drawn)
+            differing = {k for k in before.keys() & after.keys() if before[k] != after[k] and k.kind in OBSERVED}
+            assert differing == set(), (mutant.place, mutant.edit.says)
+    assert seen >= {CASE, INVARIANT, EQUIVALENT, SURVIVES}
+    for offer in found.offers:
+        person = answers_of(base, offer.case, AT)
+        assert verdict(offer.item, offer.case, infer(base, person, AT)) == offer.case.expect
+        for mutant in offer.kills:
+            item = next((i for i in mutant.changed if i.id == offer.item.id), offer.item)
+            said = verdict(item, offer.case, infer(mutant.base, person, AT))
+            assert said != offer.case.expect, (offer.item.id, offer.case.given, mutant.edit.says)
+
+
+def test_every_mutant_could_have_been_written(whole: Trial) -> None:
+    """What is tried has the right shape: a slip that loading would refuse proves nothing."""
+    for mutant in sample(whole, CASE, STORY, INVARIANT, SURVIVES, EQUIVALENT, count=400):
+        document = mutant.document
+        assert schema_errors(document) == [], (mutant.place, mutant.edit.says)
 
 
 @pytest.mark.parametrize(
