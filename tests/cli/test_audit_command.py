@@ -220,8 +220,8 @@ def test_small_mistakes_are_tried_and_the_sum_of_it_is_told() -> None:
         "  |",
         "3 | when: {all: [{answer: {child: yes}}, {number: {of: child-weeks, at_least: 16, unit: weeks}}]}",
         "  |              ^",
-        "  help: Under 'late-child' this would: - {says: <what this is about>, given: {child: unsure, child-weeks: 14}, "
-        "expect: open}",
+        "  help: Under 'late-child' this would: - {says: <what this is about>, given: {child: unsure, "
+        "child-weeks: 14}, expect: open}",
     ]
     assert lines[-5:-1] == [
         "triage: 5 of 12 mutants are noticed (41.6 %): 5 by a case, 7 by nothing.",
