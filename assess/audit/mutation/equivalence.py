@@ -17,8 +17,10 @@ from assess.rules.delta import Evaluated
 if TYPE_CHECKING:
     from assess.audit.mutation.mutants import Mutant
 
-BUDGET = 20_000
-"""New nodes of one search; beyond that it stays undecided whether a mutant changes anything."""
+BUDGET, SEARCHES = 20_000, 60_000
+"""New nodes of one search, and of all for one mutant; beyond that it stays undecided whether it changes anything."""
+FULL = 1_000_000
+"""Nodes after which diagrams are made anew: they only ever grow, and memory is not without end."""
 
 OBSERVED = frozenset(
     (words.TRIAGE, words.MODIFIER, words.LEVEL, words.FINDING, words.PATTERN, words.ELIGIBLE, words.GATE)
@@ -43,13 +45,22 @@ class Equivalence:
         evaluated = Evaluated(space.algebra, space.leaves, self._proofs.found)
         self._over = Over(Facts(Cells(ground.knowledge, space.domains), space), space.leaves, evaluated)
 
+    @property
+    def full(self) -> bool:
+        """Whether there is no more room."""
+        return len(self._proofs.space.diagram) > FULL
+
     def example(self, mutant: Mutant) -> tuple[Key, Example] | None:
         """Somebody who sees a difference, and in which conclusion; None: nobody does. Raises `OutOfBudget`."""
         found, nothing = self._proofs.found, self._proofs.space.nothing
+        diagram = self._proofs.space.diagram
+        most = len(diagram) + SEARCHES
         change = self._ground.change(mutant, self._over, set(self._reach(mutant)))
         undecided = False
         for key, pair in change.pairs.items():
             if isinstance(key, Key) and key.kind in OBSERVED:
+                if len(diagram) > most:
+                    raise OutOfBudget
                 before = found.get(key, (nothing, nothing))
                 for one, other in (*zip(pair, before, strict=True), *zip(before, pair, strict=True)):
                     try:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from gc import collect
 from itertools import chain
 from pathlib import Path
 
@@ -146,10 +147,14 @@ def _decide(
         return
     from assess.audit.mutation.equivalence import Equivalence
 
-    equivalence = Equivalence(ground, rest)
+    equivalence: Equivalence | None = None
     for number, mutant in enumerate(rest):
         if number % 50 == 0:
             progress(f"working out what nobody can notice, {number} of {len(rest)}")
+        if equivalence is None or equivalence.full:
+            equivalence = None  # the old one goes before there is a new one
+            collect()
+            equivalence = Equivalence(ground, rest[number:])
         try:
             found = equivalence.example(mutant)
         except OutOfBudget:

@@ -25,6 +25,7 @@ from assess.inference.invariants import violations
 from assess.loading.build import build
 from assess.loading.documents import Document, schema_errors
 from assess.loading.load import inspect
+from assess.loading.source import FOLDERS as KINDS
 from assess.model.answers import Answers
 from assess.model.conditions import Key
 from assess.model.knowledge import KnowledgeBase, Question
@@ -44,13 +45,17 @@ def read() -> tuple[KnowledgeBase, list[Document]]:
 
 
 @pytest.fixture(scope="module")
-def whole(read: tuple[KnowledgeBase, list[Document]]) -> Trial:
-    return trial(*read, told=PEOPLE, offer=False)
+def tried(read: tuple[KnowledgeBase, list[Document]]) -> Trial:
+    """The mutants of some of the files: one in nine of all kinds."""
+    base, documents = read
+    return trial(
+        base, documents, told=PEOPLE, offer=False, only=[d.id for d in documents if d.kind in KINDS.values()][::9]
+    )
 
 
-def sample(whole: Trial, *wanted: str, lines: bool = False, count: int = 20) -> list[Mutant]:
+def sample(tried: Trial, *wanted: str, lines: bool = False, count: int = 20) -> list[Mutant]:
     """Some of the mutants with these verdicts, the same in every run; of lines, or of all else."""
-    every = [m for m, v in whole.verdicts.items() if v in wanted and isinstance(m.item, Question) == lines]
+    every = [m for m, v in tried.verdicts.items() if v in wanted and isinstance(m.item, Question) == lines]
     return Random(4).sample(every, min(count, len(every)))
 
 
@@ -61,20 +66,23 @@ def assessed(base: KnowledgeBase, people: Sequence[Answers]) -> dict[Key, Pair]:
     return {key: (true & everybody, false & everybody) for key, (true, false) in found.items()}
 
 
-def test_our_own_cases_stories_and_invariants_notice_what_they_are_to_notice(whole: Trial) -> None:
+def test_our_own_cases_stories_and_invariants_notice_what_they_are_to_notice(
+    read: tuple[KnowledgeBase, list[Document]],
+) -> None:
+    whole = trial(*read, told=PEOPLE, offer=False)
     assert {t.group: t.share for t in whole.tallies() if t.share < AIMS[t.group]} == {}
-    assert whole.coverage.share > AIMS[REST]
+    assert whole.coverage.share > AIMS[BARS]
 
 
 @pytest.mark.parametrize("lines", [False, True])
 def test_a_case_notices_a_mutant_exactly_if_it_comes_out_otherwise_with_it(
-    whole: Trial, read: tuple[KnowledgeBase, list[Document]], lines: bool
+    tried: Trial, read: tuple[KnowledgeBase, list[Document]], lines: bool
 ) -> None:
     told = list(cases(read[0], AT))
     before = assessed(read[0], [w.answers for w in told])
     for mutant in (
-        *sample(whole, CASE, lines=lines),
-        *sample(whole, STORY, INVARIANT, SURVIVES, EQUIVALENT, lines=lines),
+        *sample(tried, CASE, lines=lines),
+        *sample(tried, STORY, INVARIANT, SURVIVES, EQUIVALENT, lines=lines),
     ):
         after = assessed(mutant.base, [w.answers for w in told])
         differs = any(
@@ -83,27 +91,27 @@ def test_a_case_notices_a_mutant_exactly_if_it_comes_out_otherwise_with_it(
             for i, witness in enumerate(told)
             for key, true, false in witness.watched
         )
-        assert differs == (whole.verdicts[mutant] == CASE), (mutant.place, mutant.edit.says)
+        assert differs == (tried.verdicts[mutant] == CASE), (mutant.place, mutant.edit.says)
 
 
 def test_with_a_mutant_that_an_invariant_notices_somebody_breaks_it(
-    whole: Trial, read: tuple[KnowledgeBase, list[Document]]
+    tried: Trial, read: tuple[KnowledgeBase, list[Document]]
 ) -> None:
     told = [w.answers for w in (*cases(read[0], AT), *stories(read[0], PEOPLE, AT))]
     everybody = (1 << len(told)) - 1
-    for mutant in sample(whole, INVARIANT, count=5):
+    for mutant in sample(tried, INVARIANT, count=5):
         found, leaves = infer_all(mutant.base, told, [AT] * len(told))
         assert any(where & everybody for _, where in violations(mutant.base, COLUMNS, leaves, found)), mutant.place
 
 
 def test_nobody_sees_a_difference_with_a_mutant_that_is_called_equivalent(
-    whole: Trial, read: tuple[KnowledgeBase, list[Document]]
+    tried: Trial, read: tuple[KnowledgeBase, list[Document]]
 ) -> None:
     people = People(read[0], AT)
     drawn = [Answers(people.person(Random(seed), MOODS[seed % len(MOODS)]), AT, True) for seed in range(600)]
     drawn += [w.answers for w in cases(read[0], AT)]
     before = assessed(read[0], drawn)
-    mutants = sample(whole, EQUIVALENT, count=25) + sample(whole, EQUIVALENT, lines=True, count=10)
+    mutants = sample(tried, EQUIVALENT, count=25) + sample(tried, EQUIVALENT, lines=True, count=10)
     assert len(mutants) > 20
     for mutant in mutants:
         after = assessed(mutant.base, drawn)
@@ -162,9 +170,9 @@ def test_what_becomes_of_the_mutants_of_a_small_knowledge_is_what_proofs_and_man
             assert said != offer.case.expect, (offer.item.id, offer.case.given, mutant.edit.says)
 
 
-def test_every_mutant_could_have_been_written(whole: Trial) -> None:
+def test_every_mutant_could_have_been_written(tried: Trial) -> None:
     """What is tried has the right shape: a slip that loading would refuse proves nothing."""
-    for mutant in sample(whole, CASE, STORY, INVARIANT, SURVIVES, EQUIVALENT, count=400):
+    for mutant in sample(tried, CASE, STORY, INVARIANT, SURVIVES, EQUIVALENT, count=400):
         document = mutant.document
         assert schema_errors(document) == [], (mutant.place, mutant.edit.says)
 
