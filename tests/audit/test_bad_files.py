@@ -44,7 +44,7 @@ def test_a_broken_file_is_described_word_for_word_and_does_not_drown_the_others(
 
 def test_every_broken_file_has_its_text_and_every_text_its_file() -> None:
     texts = {p.stem for p in bad_files.BAD.glob("*.txt")}
-    shown = {rule.name for rule in looked_at() if rule.needs in (PROOFS, MUTANTS)}
+    shown = {rule.name for rule in looked_at() if rule.needs in (PROOFS, MUTANTS)} | {bad_files.CASES}
     assert (texts, {n for n in texts if not bad_files.expected(n)}) == ({*bad_files.NAMES, *shown}, set())
 
 
