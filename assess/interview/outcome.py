@@ -40,7 +40,7 @@ def assess_answers(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> 
     """
     at = answers.triaged_at or on
     agreed = counting(knowledge, answers, on)
-    read = _as_read(knowledge, agreed, at)
+    read = as_read(knowledge, agreed, at)
     conclusions, found = both_engines(knowledge, read, at)
     person = Person(answers, age(knowledge, answers, at), on.date())
     if found.stops:
@@ -50,7 +50,7 @@ def assess_answers(knowledge: KnowledgeBase, answers: Answers, on: datetime) -> 
     return Outcome(make_plan(knowledge, person, conclusions, found), found, conclusions, code, read)
 
 
-def _as_read(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
+def as_read(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Answers:
     """With doubts read the safer way; where what was said is an emergency already, nothing is added to it."""
     said = triage(knowledge, infer(knowledge, answers, at), answers, at)
     return answers if said.level == words.EMERGENCY else closed(knowledge, answers, at)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from gc import collect
 from itertools import chain
 from pathlib import Path
@@ -61,7 +60,6 @@ def trial(
     only: Collection[str] = (),
     told: Path | None = None,
     offer: bool = True,
-    at: datetime = AT,
     progress: Progress = lambda _: None,
 ) -> Trial:
     """Try every mutant, or those of some items; `told` is where the stories lie.
@@ -72,8 +70,8 @@ def trial(
     every = list(mutants(knowledge, documents, only))
     if only and not every:
         raise UsageError(f"nothing in {', '.join(sorted(only))} can be changed by a small mistake")
-    own = list(cases(knowledge, at))
-    witnesses = Witnesses(knowledge, chain(own, stories(knowledge, told, at) if told else ()), at)
+    own = list(cases(knowledge, AT))
+    witnesses = Witnesses(knowledge, chain(own, stories(knowledge, told, AT) if told else ()), AT)
     by_case = (1 << len(own)) - 1
     ground = Ground(knowledge)
     verdicts: dict[Mutant, str] = {}

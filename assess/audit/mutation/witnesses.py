@@ -17,6 +17,7 @@ from assess.inference.compile import compile_rules
 from assess.inference.gates import CANT_TELL_SUFFIX
 from assess.inference.leaves import Leaves
 from assess.interview.agreements import about
+from assess.interview.outcome import as_read
 from assess.loading.answers_file import read_answers
 from assess.loading.yaml12 import YamlError, read
 from assess.model import words
@@ -89,7 +90,8 @@ def stories(knowledge: KnowledgeBase, directory: Path, at: datetime) -> Iterator
         if later == at:
             higher = words.BLOCKING[: words.LEVELS.index(story["level"])] if story["exit"] != NEEDED else ()
             unwanted = tuple(Key(words.LEVEL, level) for level in higher)
-            yield Witness(f"{file.stem}: {story['says']}", person, (), tuple(_wanted(knowledge, story)), unwanted)
+            read_so, wanted = as_read(knowledge, person, at), tuple(_wanted(knowledge, story))
+            yield Witness(f"{file.stem}: {story['says']}", read_so, (), wanted, unwanted)
 
 
 def _story(file: Path) -> Mapping[str, Any]:

@@ -92,11 +92,11 @@ def command(
         _fits("--against", fmt, COMPARED, [name for name, value in alone.items() if value])
     else:
         _fits("the audit", fmt, FORMATS, [])
-        if stories is not None and mutate is None:
-            raise UsageError("--stories goes with --mutate", hint="Add --mutate: the stories are to notice mutants.")
     chosen = choose(_names(select), _names(ignore))
     if mutate is None and any(find(name).needs == MUTANTS for name in _names(select)):
         mutate = EVERY
+    if stories is not None and mutate is None:
+        raise UsageError("--stories goes with --mutate", hint="Add --mutate: the stories are to notice mutants.")
     if mutate is not None and not any(find(name).needs == MUTANTS for name in chosen):
         raise UsageError("--mutate is of no use here", hint="No rule is chosen that is about mutants.")
     target = Path(output) if output not in (None, "-") else None
