@@ -39,7 +39,7 @@ def pass_gate(
     if not answers.complete and age_of > timedelta(hours=UNFINISHED_HOURS):
         raise AnswerNeeded(
             "this assessment was not finished and is more than a day old",
-            hint="Run `assess`: the warning signs are asked again first, then it goes on.",
+            hint="Run `assess`: pain and warning signs are asked again first, then it goes on.",
         )
     if answers.valid_until and on.date() > answers.valid_until:
         raise AnswerNeeded(

@@ -116,9 +116,16 @@ class Interview:
         return replace(self, answers=replace(self.answers, complete=True))
 
     def reopen_triage(self) -> Interview:
-        """Ask the warning signs again: triage answers and the confirmation are taken back, the rest stays."""
-        phases = {topic["id"]: topic["phase"] for topic in self.knowledge.terms.topics}
-        old = [q.id for q in self.knowledge.questions.values() if phases[q.topic] == "triage"]
+        """Ask again all that triage is read from: what may have changed and the confirmation are taken back.
+
+        Pain, health and pregnancy change as warning signs do, and rows of triage read them. What comes after the
+        read-back stays, and so does what cannot change.
+        """
+        old = [
+            q.id
+            for q in self.knowledge.questions.values()
+            if phase_of(self.knowledge, q) in {"person", "triage"} and not q.lasting
+        ]
         gone = (*old, *(f"{q}.{words.COMPARED}" for q in old))
         answers = replace(self.answers.without(*gone), triaged_at=None, complete=False)
         return self._taken_back(gone)._with(answers, revisit="", skipped=frozenset())

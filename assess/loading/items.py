@@ -96,6 +96,7 @@ def _question(d: Document, index: Index) -> k.Question:
         role=raw.get("role", ""),
         offer_unsure=raw.get("offer_unsure", True),
         required=raw.get("required", False),
+        lasting=raw.get("lasting", False),
         private=raw.get("private", False),
         shows=tuple(raw.get("shows", ())),
         healthy=raw.get("healthy", words.NO),

@@ -82,6 +82,7 @@ class Question(Item):
     role: str = ""
     offer_unsure: bool = True
     required: bool = False
+    lasting: bool = False
     private: bool = False
     shows: tuple[str, ...] = ()
     healthy: Any = words.NO

@@ -23,7 +23,7 @@ STALE = (
 )
 UNFINISHED = (
     "error: this assessment was not finished and is more than a day old\n"
-    "  help: Run `assess`: the warning signs are asked again first, then it goes on.\n"
+    "  help: Run `assess`: pain and warning signs are asked again first, then it goes on.\n"
 )
 SADDLE = {"cauda-equina-signs": "yes", "saddle-change": "yes", "saddle-since": "recent"}
 NAMES = sorted(p.stem for p in EXAMPLES.glob("*.yaml"))

@@ -20,6 +20,9 @@ from assess.model.knowledge import KnowledgeBase
 
 ESC = Move("back")
 
+# Far above any sitting that ends: a script whose replies lead round in a circle fails instead of hanging.
+MOST_REPLIES = 2_000
+
 
 @dataclass
 class Scripted:
@@ -36,9 +39,11 @@ class Scripted:
     shown: list[str] = field(default_factory=list)
     offered: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     wiped: bool = False
+    replies: int = 0
     scrolls: ClassVar[bool] = False
 
     def ask(self, ask: Ask) -> Reply:
+        self._count()
         self.asked.append(ask.id)
         value = self.sheet.get(ask.id, healthy(self.knowledge).get(ask.id))
         if isinstance(value, list):
@@ -59,7 +64,12 @@ class Scripted:
     def text(self, text: str) -> str:
         return self._said(text, "OK" if "OK" in text else "")
 
+    def _count(self) -> None:
+        self.replies += 1
+        assert self.replies <= MOST_REPLIES, f"the sitting goes round in a circle: …, {', '.join(self.asked[-6:])}"
+
     def _said(self, text: str, otherwise: str) -> str:
+        self._count()
         said: Any = next((typed for piece, typed in self.says.items() if piece in text), otherwise)
         if isinstance(said, list):
             said = said.pop(0) if len(said) > 1 else said[0]

@@ -178,7 +178,7 @@ def test_an_old_assessment_says_that_the_warning_signs_come_again(knowledge: Kno
     before = datetime.now().astimezone().replace(microsecond=0) - timedelta(days=2)
     begun(knowledge, before, tmp_path, "worse-bending")
     terminal = Terminal(knowledge, tmp_path)
-    shown = terminal.answer({}, {"unfinished assessment": "g"}, until="cauda-equina-signs")
-    assert "The warning signs are more than a day old, so they are asked again first." in shown
+    shown = terminal.answer({}, {"unfinished assessment": "g"}, until="pain-site")
+    assert "These answers are more than a day old. Pain and warning signs change, so they are asked again first." in shown
     terminal.send("\x03")
     assert terminal.code() == 130

@@ -67,20 +67,21 @@ def test_back_works_across_the_break(store: Store, knowledge: KnowledgeBase, at:
     assert next_id(found.state.back().back()) == "long-conditions"
 
 
-def test_more_than_a_day_old_the_warning_signs_come_first_and_the_rest_is_kept(
+def test_more_than_a_day_old_all_up_to_the_read_back_is_asked_again_and_the_rest_is_kept(
     store: Store, knowledge: KnowledgeBase, at: datetime
 ) -> None:
+    """Pain, health and pregnancy change as warning signs do, and triage reads them; a date of birth does not."""
     state = healthy_path(knowledge, at)["worse-bending"]
     saved(store, state, at)
     found = find_saved(knowledge, store, at + 24 * HOUR + timedelta(seconds=1))
     assert found is not None
     assert found.too_old
     assert found.state.answers.triaged_at is None
-    assert next_id(found.state) == "cauda-equina-signs"
+    assert next_id(found.state) == "pain-site"
     phases = {t["id"]: t["phase"] for t in knowledge.terms.topics}
-    kept = {a: v for a, v in state.answers.values.items() if phases[knowledge.questions[a].topic] != "triage"}
-    assert dict(found.state.answers.values) == kept
-    assert {"pain-now", "ease-direction"} <= set(kept)
+    later = {a for a in state.answers.values if phases[knowledge.questions[a].topic] not in ("person", "triage")}
+    assert "ease-direction" in later
+    assert set(found.state.answers.values) == {"date-of-birth", "sex-at-birth"} | later
 
 
 def test_it_is_the_triage_that_grows_old_not_the_last_answer(
@@ -98,7 +99,7 @@ def test_before_the_read_back_the_last_answer_counts(store: Store, knowledge: Kn
     found = find_saved(knowledge, store, at + 25 * HOUR)
     assert found is not None
     assert found.too_old
-    assert next_id(found.state) == "cauda-equina-signs"
+    assert next_id(found.state) == "pain-site"
 
 
 def test_nothing_saved_nothing_found(store: Store, knowledge: KnowledgeBase, at: datetime) -> None:
@@ -126,9 +127,9 @@ def test_an_old_one_says_why_the_warning_signs_come_again(store: Store, knowledg
     saved(store, healthy_path(knowledge, at)["worse-bending"], at)
     code, prompter = sit(knowledge, store.file, at + 30 * HOUR)
     assert code == 0
-    assert prompter.shown[0] == "The warning signs are more than a day old, so they are asked again first."
-    assert prompter.asked[0] == "cauda-equina-signs"
-    assert "pain-now" not in prompter.asked
+    assert prompter.shown[0] == "These answers are more than a day old. Pain and warning signs change, so they are asked again first."
+    assert prompter.asked[0] == "pain-site"
+    assert "ease-direction" not in prompter.asked
     assert prompter.asked[-1] == "wants-traditional"
 
 
@@ -191,8 +192,9 @@ def test_an_assessment_left_open_overnight_asks_the_warning_signs_again(
     prompter = Sleeper(knowledge, {"sex-at-birth": "male"})
     assert Runner(knowledge, prompter, store, clock).go() == 0
     assert prompter.asked.count("cauda-equina-signs") == 2
-    assert prompter.asked.count("pain-now") == 1
-    assert "The warning signs are more than a day old, so they are asked again first." in prompter.shown
+    assert prompter.asked.count("pain-now") == 2
+    assert prompter.asked.count("date-of-birth") == 1
+    assert "These answers are more than a day old. Pain and warning signs change, so they are asked again first." in prompter.shown
     assert f'triaged_at: "{(at + 40 * HOUR).isoformat()}"' in store.file.read_text("utf-8")
 
 

@@ -187,7 +187,8 @@ def test_a_number_asks_that_line_again_and_then_everything_is_read_back_anew(
 
 
 def test_b_goes_back_from_the_read_back_to_the_line_before(file: Path, knowledge: KnowledgeBase, at: datetime) -> None:
-    _, prompter = sit(knowledge, file, at, {"not-clear-headed": ["no", KeyboardInterrupt]}, {"Type OK": "b"})
+    sheet = {"not-clear-headed": ["no", KeyboardInterrupt]}
+    _, prompter = sit(knowledge, file, at, sheet, {"Type OK": ["b", KeyboardInterrupt]})
     assert prompter.asked[-2:] == ["safe-at-home", "not-clear-headed"]
 
 

@@ -86,6 +86,7 @@ def _question(q: Question, knowledge: KnowledgeBase) -> Iterator[Block]:
             "“Not sure” is offered": "yes" if q.offer_unsure else "no",
             "Grows by itself": _yes(bool(q.grows_per_week), f"by {q.grows_per_week:g} a week"),
             "Must be answered": _yes(q.required),
+            "Stays true": _yes(q.lasting, "not asked again with the warning signs"),
             "Private": _yes(q.private, "used and shown, never written, in no rule"),
             "Asked only after": (q.stem or q.follows) and f"{q.stem or q.follows} is yes or not sure",
             "Where it is not asked": q.unless_asked if q.when != TRUE or q.follows else "",
