@@ -16,7 +16,7 @@ from assess.model.knowledge import KnowledgeBase
 if TYPE_CHECKING:
     from assess.interview.resume import Saved
 
-ASKED_AGAIN = "These answers are more than a day old. Pain and warning signs change, so they are asked again first."
+ASKED_AGAIN = "More than a day has passed. Pain and warning signs change: they are asked again first."
 
 
 def saved_in(knowledge: KnowledgeBase, store: Store, now: datetime) -> Saved | None:

@@ -146,6 +146,11 @@ class Session(KnowledgeEngine):  # type: ignore[misc]
         """None; experta would evaluate every property of the session to look for them."""
         return []
 
+    def begin(self, at: datetime) -> None:
+        """Forget whoever was here: an empty session at this moment."""
+        self.at = at
+        self.reset()
+
     def reset(self, **kwargs: Any) -> None:
         """An empty session. Conclusions that hold of nobody's answers are drawn at once."""
         self.support: dict[tuple[str, str], dict[Hashable, None]] = {}

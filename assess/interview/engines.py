@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from assess.errors import EngineDisagreement
 from assess.inference.infer import infer, triage
@@ -10,6 +12,9 @@ from assess.model import words
 from assess.model.answers import Answers
 from assess.model.conclusions import Conclusions, Triage
 from assess.model.knowledge import KnowledgeBase
+
+if TYPE_CHECKING:
+    from assess.inference.session import Session
 
 
 def both_engines(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> tuple[Conclusions, Triage]:
@@ -36,8 +41,19 @@ def both_engines(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> tu
 
 
 def _by_experta(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Conclusions:
+    session = _session(knowledge)
+    try:
+        session.begin(at)
+        session.load(answers)
+        return session.conclusions()
+    except Exception:
+        _session.cache_clear()  # nobody knows what state it was left in
+        raise
+
+
+@lru_cache(maxsize=1)
+def _session(knowledge: KnowledgeBase) -> Session:
+    """One session for all who come: to build it costs more than what it then says of a person."""
     from assess.inference.session import Session
 
-    session = Session(knowledge, at)
-    session.load(answers)
-    return session.conclusions()
+    return Session(knowledge, datetime.min)

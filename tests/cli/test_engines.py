@@ -109,19 +109,32 @@ def test_of_two_stops_the_higher_one_is_printed(
     assert (told.code, told.err, told.out.splitlines()[0]) == (10, "", "THIS NEEDS HELP NOW")
 
 
-@pytest.mark.parametrize("where", ["load", "conclusions", "__init__"])
+@pytest.mark.parametrize("where", ["begin", "load", "conclusions", "__init__"])
 def test_a_session_that_breaks_keeps_no_stop_back(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a stop of the evaluator the action and 10; without one there is no plan, and 70."""
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("experta broke")
 
+    engines._session.cache_clear()
     monkeypatch.setattr(session.Session, where, broken)
     told = run("plan", str(healthy_file(tmp_path, SADDLE)), "--on", "2026-11-03")
     assert (told.code, told.err, told.out.splitlines()[0]) == (10, "", "THIS NEEDS HELP NOW")
     told = run("plan", str(healthy_file(tmp_path)), "--on", "2026-11-03")
     assert told[:2] == (70, "")
     assert told.err.startswith("internal error: ZeroDivisionError: experta broke\n")
+
+
+def test_after_a_break_the_next_person_is_not_read_by_the_broken_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = healthy_file(tmp_path)
+    sound = run("plan", str(file), "--on", "2026-11-03")
+    with monkeypatch.context() as patch:
+        patch.setattr(session.Session, "settle", lambda _: 1 / 0)
+        assert run("plan", str(file), "--on", "2026-11-03").code == 70
+    assert engines._session.cache_info().currsize == 0
+    assert run("plan", str(file), "--on", "2026-11-03") == sound
 
 
 @pytest.mark.parametrize("fmt", ["text", "md", "json"])

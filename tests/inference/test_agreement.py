@@ -160,6 +160,28 @@ def test_a_loaded_file_and_the_same_answers_one_by_one_in_any_order_come_to_the_
         assert loaded.proof(key) == asked.proof(key)
 
 
+@settings(max_examples=12, deadline=None, database=None)
+@given(seeds=st.lists(st.integers(0, 10**9), min_size=2, max_size=4), days=st.integers(0, 400))
+def test_a_session_keeps_nothing_of_who_was_there_before(
+    seeds: list[int], days: int, knowledge: KnowledgeBase, at: datetime, people: People
+) -> None:
+    """Also not of a person in the middle of being asked, and each at a moment of their own."""
+    session = Session(knowledge, at)
+    for seed in seeds:
+        session.begin(at)
+        session.load(Answers(people.person(Random(seed)), cleared=people.clearances(Random(seed))))
+        session.answer(*next(iter(people.person(Random(seed + 1)).items())))
+    later, values = at + timedelta(days=days), people.person(Random(days))
+    fresh = Session(knowledge, later)
+    fresh.load(Answers(values))
+    session.begin(later)
+    session.load(Answers(values))
+    assert differing(session.conclusions().pairs, fresh.conclusions().pairs) == {}
+    for key in compile_rules(knowledge).by_head:
+        assert isinstance(key, Key)
+        assert session.proof(key) == fresh.proof(key)
+
+
 def test_answers_all_taken_back_leave_what_holds_of_nobodys_answers(
     knowledge: KnowledgeBase, at: datetime, people: People
 ) -> None:

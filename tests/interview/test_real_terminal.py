@@ -179,6 +179,6 @@ def test_an_old_assessment_says_that_the_warning_signs_come_again(knowledge: Kno
     begun(knowledge, before, tmp_path, "worse-bending")
     terminal = Terminal(knowledge, tmp_path)
     shown = terminal.answer({}, {"unfinished assessment": "g"}, until="pain-site")
-    assert "These answers are more than a day old. Pain and warning signs change, so they are asked again first." in shown
+    assert "More than a day has passed. Pain and warning signs change: they are asked again first." in shown
     terminal.send("\x03")
     assert terminal.code() == 130

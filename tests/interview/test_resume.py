@@ -127,7 +127,7 @@ def test_an_old_one_says_why_the_warning_signs_come_again(store: Store, knowledg
     saved(store, healthy_path(knowledge, at)["worse-bending"], at)
     code, prompter = sit(knowledge, store.file, at + 30 * HOUR)
     assert code == 0
-    assert prompter.shown[0] == "These answers are more than a day old. Pain and warning signs change, so they are asked again first."
+    assert prompter.shown[0] == "More than a day has passed. Pain and warning signs change: they are asked again first."
     assert prompter.asked[0] == "pain-site"
     assert "ease-direction" not in prompter.asked
     assert prompter.asked[-1] == "wants-traditional"
@@ -194,7 +194,7 @@ def test_an_assessment_left_open_overnight_asks_the_warning_signs_again(
     assert prompter.asked.count("cauda-equina-signs") == 2
     assert prompter.asked.count("pain-now") == 2
     assert prompter.asked.count("date-of-birth") == 1
-    assert "These answers are more than a day old. Pain and warning signs change, so they are asked again first." in prompter.shown
+    assert "More than a day has passed. Pain and warning signs change: they are asked again first." in prompter.shown
     assert f'triaged_at: "{(at + 40 * HOUR).isoformat()}"' in store.file.read_text("utf-8")
 
 
