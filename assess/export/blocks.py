@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assess.model import words
@@ -79,7 +79,7 @@ def blocks(plan: Plan, level_titles: dict[str, str]) -> Iterator[Block]:
     yield Bullets(plan.watch_list)
     if plan.refer:
         yield Heading("Who else should look at this")
-        yield Bullets(tuple(f"{r['text']} See {r['to']} {_within(r['within'])}." for r in plan.refer))
+        yield Bullets(tuple(f"{r['text']} See {r['to']} {within_words(r['within'])}." for r in plan.refer))
     yield from _found(plan)
     yield Heading("What to expect")
     yield Bullets((*plan.expect, *plan.advice))
@@ -95,7 +95,8 @@ def blocks(plan: Plan, level_titles: dict[str, str]) -> Iterator[Block]:
     yield from _sources(plan)
 
 
-def _within(within: str) -> str:
+def within_words(within: str) -> str:
+    """How soon, as a sentence goes on."""
     return {"days": "within a few days", "weeks": "within the next weeks"}[within]
 
 
@@ -104,7 +105,7 @@ def _triage(plan: Plan) -> Iterator[Block]:
     for line in triage.action:
         yield Paragraph(line, loud=plan.program == "none")
     if triage.within:
-        yield Paragraph(f"See them {_within(triage.within)}.")
+        yield Paragraph(f"See them {within_words(triage.within)}.")
     if triage.reasons:
         yield Paragraph("Why:")
         yield Bullets(
@@ -188,7 +189,7 @@ def _found(plan: Plan) -> Iterator[Block]:
     if not plan.found and not plan.patterns:
         return
     yield Heading("What your checks found")
-    yield Bullets(tuple(f"{f.text}{_value(f.value, f.unit)}" for f in plan.found))
+    yield Bullets(tuple(f"{f.text}{value_words(f.value, f.unit)}" for f in plan.found))
     for p in plan.patterns:
         side = f", {p.side}" if p.side else ""
         yield Heading(f"{p.title}{side} ({HOW_SURE[p.likelihood]})", 3)
@@ -201,7 +202,8 @@ def _found(plan: Plan) -> Iterator[Block]:
     yield Paragraph(plan.honesty)
 
 
-def _value(value: object, unit: str) -> str:
+def value_words(value: object, unit: str) -> str:
+    """What was measured, behind a finding; nothing where it is no number."""
     if not isinstance(value, int | float) or not unit:
         return ""
     return f": {value:g} {unit.removesuffix('s') if value in (1, -1) else unit}"
@@ -211,19 +213,25 @@ def _left_out(plan: Plan) -> Iterator[Block]:
     if not plan.left_out:
         return
     yield Heading("What was left out, and why")
-    groups: dict[str, list[LeftOut]] = {}
-    for entry in plan.left_out:
-        groups.setdefault(entry.code, []).append(entry)
-    for entries in groups.values():
-        yield Paragraph(entries[0].text)
-        if all(not entry.because for entry in entries):
-            names = dict.fromkeys(entry.title for entry in entries)
-            yield Paragraph("; ".join(names) + ".", quiet=True)
+    for text, by_reason in grouped(plan.left_out):
+        yield Paragraph(text)
+        if not any(by_reason):
+            yield Paragraph("; ".join(by_reason[""]) + ".", quiet=True)
             continue
-        by_reason: dict[str, dict[str, None]] = {}
-        for entry in entries:
-            by_reason.setdefault(" ".join(entry.because), {})[entry.title] = None
         yield Bullets(tuple(f"{because} — {'; '.join(titles)}" for because, titles in by_reason.items()))
+
+
+def grouped(left_out: Sequence[LeftOut]) -> list[tuple[str, dict[str, tuple[str, ...]]]]:
+    """What was left out, once for each kind of reason: its text, and by the person's own reason the titles."""
+    groups: dict[str, list[LeftOut]] = {}
+    for entry in left_out:
+        groups.setdefault(entry.code, []).append(entry)
+    result = []
+    for entries in groups.values():
+        reasons = dict.fromkeys(" ".join(entry.because) for entry in entries)
+        titles = {r: tuple(dict.fromkeys(e.title for e in entries if " ".join(e.because) == r)) for r in reasons}
+        result.append((entries[0].text, titles))
+    return result
 
 
 def _sources(plan: Plan) -> Iterator[Block]:

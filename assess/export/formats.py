@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from assess.errors import UsageError, did_you_mean
 from assess.model import words
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import Plan, as_data
 
-FORMATS = {"text": "assess.export.text", "md": "assess.export.markdown", "json": "assess.export.json_format"}
+if TYPE_CHECKING:
+    from assess.figures.draw import Picture
+
+FORMATS = {
+    "text": "assess.export.text",
+    "md": "assess.export.markdown",
+    "json": "assess.export.json_format",
+    "html": "assess.export.html",
+}
+DRAWN = ("html",)
+"""Formats with pictures: their `render` takes what draws them."""
 
 
 def check_format(fmt: str) -> None:
@@ -20,10 +32,10 @@ def check_format(fmt: str) -> None:
         )
 
 
-def render(knowledge: KnowledgeBase, plan: Plan, fmt: str) -> str:
+def render(knowledge: KnowledgeBase, plan: Plan, fmt: str, directory: str | None = None) -> str:
     """The plan in a format. Every plan is validated against its schema, whatever it is written as.
 
-    A stop is not: what to do now waits for no check of its form. The tests hold stops to the schema.
+    Figures are those of `directory`, where the knowledge lies. A stop is not validated: what to do now waits for no check of its form. The tests hold stops to the schema.
     """
     check_format(fmt)
     if plan.triage.level not in words.STOPPING:
@@ -31,5 +43,17 @@ def render(knowledge: KnowledgeBase, plan: Plan, fmt: str) -> str:
 
         validate(as_data(plan))
     titles = {level: str(entry["title"]) for level, entry in knowledge.program["levels"].items()}
-    text: str = import_module(FORMATS[fmt]).render(plan, titles)
+    drawn = (_pictures(knowledge, directory),) if fmt in DRAWN else ()
+    text: str = import_module(FORMATS[fmt]).render(plan, titles, *drawn)
     return text
+
+
+def _pictures(knowledge: KnowledgeBase, directory: str | None) -> Callable[[str, str], list[Picture]]:
+    """What draws an item for a side; the figures are read when the first picture is asked for."""
+
+    def pictures(item: str, side: str) -> list[Picture]:
+        from assess.figures.load import figures_of
+
+        return figures_of(knowledge, directory).pictures(item, side)
+
+    return pictures

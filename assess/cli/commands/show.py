@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from assess.cli.commands.common import knowledge_of
@@ -14,6 +16,7 @@ from assess.model.knowledge import KnowledgeBase
 
 KINDS = ("question", "triage", "modifier", "check", "pattern", "exercise", "relief", "invariant")
 MUSCLE = "muscle"
+FIGURES = "figures"
 TABLES = (MUSCLE, "source", "finding", "tag")
 
 
@@ -28,9 +31,23 @@ TABLES = (MUSCLE, "source", "finding", "tag")
 )
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Of the table of a region; text if not given.")
 @click.option("--unreviewed", is_flag=True, help="Only what no clinician has signed.")
+@click.option("-o", "--output", "target", type=click.Path(), help="Where the sheet of figures goes.")
+@click.option("--only", default="", metavar="ID[,ID]", help="Figures of these items only.")
+@click.option("--without-names", is_flag=True, help="Figures with numbers only, to ask a stranger what each shows.")
 @click.pass_context
-def command(ctx: click.Context, what: str, table: str | None, fmt: str | None, unreviewed: bool) -> int:
+def command(
+    ctx: click.Context,
+    what: str,
+    table: str | None,
+    fmt: str | None,
+    unreviewed: bool,
+    target: str | None,
+    only: str,
+    without_names: bool,
+) -> int:
     """Print an item as a page, or list a kind; with --unreviewed alone, every kind.
+
+    `show figures -o sheet.html` draws every picture there is on one page.
 
     Kinds: question, triage, modifier, check, pattern, exercise, relief, invariant, muscle, source, finding, tag.
     """
@@ -45,6 +62,12 @@ def command(ctx: click.Context, what: str, table: str | None, fmt: str | None, u
         hint = f"The table of a region: `assess show --table lower`, with --format {', '.join(FORMATS)}."
         raise UsageError("these do not go together", hint=hint)
     knowledge = knowledge_of(ctx)
+    if what == FIGURES:
+        return _sheet(ctx, knowledge, target, [i for i in only.split(",") if i], named=not without_names)
+    if target or only or without_names:
+        raise UsageError(
+            "-o, --only and --without-names go with `show figures`", hint="assess show figures -o sheet.html"
+        )
     if table and region:
         put(written(knowledge, table, fmt or "text"))
     elif what == MUSCLE and table is not None:
@@ -65,6 +88,22 @@ def command(ctx: click.Context, what: str, table: str | None, fmt: str | None, u
                 hint=did_you_mean(what, known) or "`assess show exercise` lists exercises.",
             )
         put("\n".join(page(knowledge, i) for i in items))
+    return 0
+
+
+def _sheet(ctx: click.Context, knowledge: KnowledgeBase, target: str | None, only: list[str], *, named: bool) -> int:
+    """Every figure on one page; refuses a name that has none."""
+    from assess.figures.load import figures_of
+    from assess.figures.sheet import sheet
+    from assess.loading.answers_file import write_whole
+
+    if not target:
+        raise UsageError("the sheet of figures needs a file", hint="assess show figures -o sheet.html")
+    figures = figures_of(knowledge, ctx.obj["knowledge"])
+    for item in only:
+        if item not in figures.by_id:
+            raise UsageError(f"there is no figure of {item!r}", hint=did_you_mean(item, figures.by_id))
+    write_whole(Path(target), sheet(knowledge, figures, only, named=named))
     return 0
 
 

@@ -1,0 +1,117 @@
+"""The pictures of a figure as SVG, in one hand: one file a picture, sized so that all are to one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from assess.figures.body import Body, body_of, plant, reach
+from assess.figures.camera import SIZE, Camera, Shape, around, painted
+from assess.figures.flesh import flesh, spheres
+from assess.figures.geometry import sub
+from assess.figures.overlays import arrow, mark, muscle, on_side
+from assess.figures.read import Atlas
+from assess.figures.things import floor, spot, things
+from assess.model.figures import Figure, Frame, Pose
+
+MARGIN = 14.0
+ZOOMED = 240.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its caption and its drawing, `width` by `height` units, 300 of which are a person's height."""
+
+    says: str
+    svg: str
+    width: int
+    height: int
+
+
+def framed(frame: Frame) -> Body:
+    """The body of a picture, with what is fixed and planted where it is in the figure's own pose."""
+    if not frame.fixed and not frame.planted:
+        return posed(frame.pose)
+    start, body = posed(frame.start), _standing(frame.pose)
+    if frame.fixed:
+        body = body.moved(sub(start.point(frame.fixed), body.point(frame.fixed)))
+    _reaching(body, frame.pose)
+    for limb in frame.planted:
+        plant(body, limb, start)
+    return body
+
+
+def posed(pose: Pose) -> Body:
+    """The body on its floor or seat, hands and feet where they reach for."""
+    body = _standing(pose)
+    _reaching(body, pose)
+    return body
+
+
+def _standing(pose: Pose) -> Body:
+    body = body_of(pose)
+    low = min(p[2] - r for p, r in spheres(body, pose.rests))
+    return body.moved((0.0, 0.0, pose.height - low))
+
+
+def _reaching(body: Body, pose: Pose) -> None:
+    for limb, wanted in pose.reach.items():  # one after the other: a hand may hold the foot that another brings near
+        reach(body, {limb: wanted}, {limb: spot(body, wanted.to)})
+
+
+def pictures(atlas: Atlas, figure: Figure, title: str, side: str = "") -> list[Picture]:
+    """All pictures of a figure, for a side (`left` mirrors what is thought for the right)."""
+    camera = Camera.of(figure.view, mirrored=side == "left")
+    shapes = [list(_shapes(atlas, figure, frame, camera, sided=bool(side))) for frame in figure.frames]
+    whole = _window([s for s, frame in zip(shapes, figure.frames, strict=True) if not frame.zoom], camera)
+    result = []
+    for i, (frame, shape) in enumerate(zip(figure.frames, shapes, strict=True)):
+        left, top, width, height = _near(frame, camera) if frame.zoom else whole
+        size = ZOOMED / width if frame.zoom else 1.0
+        heard = f"{title}: {frame.says}" + (f" ({i + 1} of {len(shapes)})" if len(shapes) > 1 else "")
+        window = f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}"
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{window}" fill="none"'
+            f' stroke-linejoin="round" stroke-linecap="round"><title>{escape(heard)}</title>'
+            f"{floor(left, left + width, camera)}{painted(shape)}</svg>"
+        )
+        result.append(Picture(frame.says, svg, round(width * size), round(height * size)))
+    return result
+
+
+def _window(shapes: list[list[Shape]], camera: Camera) -> tuple[float, float, float, float]:
+    """Left, top, width and height that hold all pictures of the whole body, so that they are to one scale."""
+    boxes = [around(s) for s in shapes]
+    if not boxes:
+        return 0.0, 0.0, 0.0, 0.0
+    left, top = min(b[0] for b in boxes) - MARGIN, min(b[1] for b in boxes) - MARGIN
+    right, bottom = max(b[2] for b in boxes) + MARGIN, max(b[3] for b in boxes) + MARGIN
+    if camera.up[2] > 0.95:  # the line of the floor is seen
+        bottom = max(bottom, MARGIN)
+    return left, top, right - left, bottom - top
+
+
+def _near(frame: Frame, camera: Camera) -> tuple[float, float, float, float]:
+    """What lies round the place of a zoom: left, top, width and height."""
+    assert frame.zoom is not None
+    at, radius = frame.zoom
+    x, y = camera.place(spot(framed(frame), at))
+    reach = radius / 100 * SIZE
+    return x - reach, y - reach, 2 * reach, 2 * reach
+
+
+def _shapes(atlas: Atlas, figure: Figure, frame: Frame, camera: Camera, *, sided: bool) -> Iterator[Shape]:
+    body = framed(frame)
+    yield from flesh(body, camera)
+    yield from things(body, frame.pose, camera)
+    for name in figure.muscles:
+        known = atlas.muscles.get(name)
+        for side in ("this",) if sided else ("this", "other"):
+            if known:
+                strips = [[on_side(place, side) for place in strip] for strip in known["strips"]]
+                yield from muscle(strips, known["width"], body, camera)
+    for a in frame.arrows:
+        yield arrow(a, body, camera)
+    for m in frame.marks:
+        yield mark(m, body, camera)

@@ -1,0 +1,159 @@
+"""`knowledge/figures/` -> what can be drawn. Read only when a picture is asked for; what is wrong is told with its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from assess.errors import KnowledgeError, Place, Problem, did_you_mean
+from assess.figures.draw import Picture, pictures
+from assess.figures.read import Atlas
+from assess.figures.things import KINDS
+from assess.loading.load import shown_as
+from assess.loading.shape import explain
+from assess.loading.source import locate
+from assess.loading.yaml12 import Located, YamlError, read
+from assess.model import words
+from assess.model.figures import Figure
+from assess.model.knowledge import Check, Exercise, KnowledgeBase, Relief
+
+FOLDER = "figures"
+SHARED = ("body", "poses")
+SEE = "knowledge/README.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Every figure of one knowledge, by the id of its item."""
+
+    atlas: Atlas
+    by_id: Mapping[str, Figure]
+    titles: Mapping[str, str]
+
+    def pictures(self, item: str, side: str = "") -> list[Picture]:
+        """The pictures of an item for a side; none where the item has no figure."""
+        figure = self.by_id.get(item)
+        return pictures(self.atlas, figure, self.titles[item], side if side in words.SIDES else "") if figure else []
+
+
+@lru_cache(maxsize=2)
+def figures_of(knowledge: KnowledgeBase, directory: str | None = None) -> Figures:
+    """The figures of a knowledge, or a `KnowledgeError` that names every problem with its place."""
+    found, problems = inspect_figures(knowledge, directory)
+    if found is None or problems:
+        raise KnowledgeError(
+            "the figures have problems", hint="Run `assess audit` to see them.", problems=problems[:20]
+        )
+    return found
+
+
+def inspect_figures(knowledge: KnowledgeBase, directory: str | None = None) -> tuple[Figures | None, list[Problem]]:
+    """What can be drawn, and whatever is wrong with the rest."""
+    located, problems = _read(locate(directory), shown_as(directory))
+    sound = {name: l for name, l in located.items() if not problems.get(name)}
+    wrong = [p for found in problems.values() for p in found]
+    if any(name not in sound for name in SHARED):
+        return None, sorted(wrong)
+    atlas = Atlas(sound["body"].data, sound["poses"].data)
+    items = {i.id: i for i in knowledge.items() if isinstance(i, Exercise | Check | Relief)}
+    by_id: dict[str, Figure] = {}
+    for name, document in sound.items():
+        if name in SHARED:
+            continue
+        found = list(_unknown(document, name, atlas, knowledge, items))
+        wrong += found
+        if not found:
+            by_id[name] = atlas.figure(document.data, _meant(items[name]))
+    return Figures(atlas, by_id, {i: item.title for i, item in items.items()}), sorted(wrong)
+
+
+def _meant(item: Exercise | Check | Relief) -> tuple[str, ...]:
+    if isinstance(item, Exercise):
+        return (item.muscle,)
+    return item.muscles if isinstance(item, Check) else ()
+
+
+def _read(root: Traversable, shown: str) -> tuple[dict[str, Located], dict[str, list[Problem]]]:
+    """Every file of the folder, and what YAML and schema say against it."""
+    folder = root / FOLDER
+    located: dict[str, Located] = {}
+    problems: dict[str, list[Problem]] = {}
+    entries = sorted(folder.iterdir(), key=lambda e: e.name) if folder.is_dir() else []
+    for entry in entries:
+        if entry.name.startswith(".") or not entry.name.endswith(".yaml"):
+            continue
+        name, path = entry.name.removesuffix(".yaml"), f"{shown}/{FOLDER}/{entry.name}"
+        try:
+            located[name] = read(entry.read_bytes(), path)
+        except YamlError as error:
+            problems[name] = [error.problem]
+            continue
+        kind = name if name in SHARED else "figure"
+        errors = _validator(kind).iter_errors(located[name].data)
+        problems[name] = [p for error in errors for p in explain(error, located[name], SEE)]
+        if kind == "figure" and not problems[name] and located[name].data["id"] != name:
+            problems[name] = [
+                located[name].problem(("id",), "id-is-not-file-name", f"the id is not the file's name {name!r}")
+            ]
+    for name in SHARED:
+        if name not in located and name not in problems:
+            problems[name] = [Problem(Place(f"{shown}/{FOLDER}/{name}.yaml"), "missing-file", "this file is missing")]
+    return located, problems
+
+
+@lru_cache(maxsize=4)
+def _validator(kind: str) -> Any:
+    from jsonschema import Draft202012Validator
+
+    whole = json.loads((files("assess.figures") / "figures.schema.json").read_text("utf-8"))
+    return Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": whole["$defs"]})
+
+
+def _unknown(
+    document: Located, name: str, atlas: Atlas, knowledge: KnowledgeBase, items: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Words that a figure uses and that nothing defines."""
+    if name not in items:
+        hint = did_you_mean(name, items)
+        yield document.problem(("id",), "unknown-item", f"nothing that is done is called {name!r}", hint)
+    known = {"spot": atlas.spots, "pose": atlas.poses, "muscle": atlas.muscles, "thing": KINDS}
+    for path, kind, word in _words(document.data):
+        if word not in known[kind]:
+            yield document.problem(
+                path, f"unknown-{kind}", f"there is no {kind} {word!r}", did_you_mean(word, known[kind])
+            )
+
+
+def _words(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Every word of a figure that names something, with where it stands and what it names."""
+    if isinstance(data, list):
+        for i, entry in enumerate(data):
+            if isinstance(entry, str) and path and path[-1] in ("angle", "distance"):
+                yield (*path, i), "spot", _bare(entry)
+            elif isinstance(entry, str) and path and path[-1] == "muscles":
+                yield (*path, i), "muscle", entry
+            else:
+                yield from _words(entry, (*path, i))
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            here = (*path, key)
+            if isinstance(value, str) and key in ("at", "to", "push", "move", "dot"):
+                yield here, "spot", _bare(value)
+            elif isinstance(value, str) and key in ("pose", "like"):
+                yield here, "pose", value
+            elif key == "things":
+                for thing, said in value.items():
+                    kind = said.get("kind", thing) if isinstance(said, dict) else thing
+                    yield (*here, thing), "thing", kind
+                yield from _words(value, here)
+            else:
+                yield from _words(value, here)
+
+
+def _bare(spot: str) -> str:
+    return spot.removeprefix("this-").removeprefix("other-")

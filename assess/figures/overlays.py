@@ -1,0 +1,132 @@
+"""What is painted over the body: the muscle that is meant, arrows for pushing and moving, what a check measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import atan2, cos, degrees, hypot, radians, sin
+from typing import Any
+
+from assess.figures.body import DIRECTIONS, SIDES, Body
+from assess.figures.camera import SIZE, Camera, Shape
+from assess.figures.geometry import Vector, add, outline, scale, sub, unit
+from assess.figures.things import spot
+from assess.model.figures import Arrow, Mark, Spot
+
+MUSCLE, PUSH, MOVE, MEASURE = "#c8403a", "#1d3f8a", "#1c7a4a", "#7a3e9d"
+OVER = 9.0
+"""Arrows and marks lie over everything."""
+
+
+def muscle(strips: Sequence[Sequence[Spot]], width: float, body: Body, camera: Camera) -> Iterator[Shape]:
+    """The strips of one muscle; one that lies on the far side of the body shows through, with a broken line."""
+    for strip in strips:
+        circles = [(*camera.place(spot(body, at)), width / 100 * SIZE) for at in strip]
+        outward = [_outward(body, at) for at in strip]
+        facing = sum(camera.depth(o) for o in outward) / len(outward)
+        depth = max(camera.depth(spot(body, at)) for at in strip) + 0.03
+        pairs = [outline(circles[i : i + 2]) for i in range(len(circles) - 1)]
+        xs, ys = [c[0] for c in circles], [c[1] for c in circles]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if facing > -0.45:
+            lines = "".join(f'<path d="{d}" fill="#7e211d" stroke="#7e211d" stroke-width="2"/>' for d in pairs)
+            yield Shape(depth, lines + "".join(f'<path d="{d}" fill="{MUSCLE}"/>' for d in pairs), box)
+        else:
+            shown = "".join(f'<path d="{d}" fill="{MUSCLE}"/>' for d in pairs)
+            yield Shape(OVER - 1, f'<g opacity="0.4">{shown}</g>', box)
+
+
+def _outward(body: Body, at: Spot) -> Vector:
+    part, (ahead, left, _) = at
+    return body.direction(part, unit((ahead, left, 0.0)))
+
+
+def arrow(a: Arrow, body: Body, camera: Camera) -> Shape:
+    """A push ends at its place, a movement begins there."""
+    at = spot(body, a.at)
+    way = _way(a, body)
+    x, y = camera.place(at)
+    dx, dy = camera.place(add(at, way))
+    size = max(hypot(dx - x, dy - y), 1e-6)
+    reach = a.size / 100 * SIZE
+    ux, uy = (dx - x) / size, (dy - y) / size
+    gap = 4.0
+    start = (x - ux * (reach + gap), y - uy * (reach + gap)) if a.kind == "push" else (x + ux * gap, y + uy * gap)
+    return _arrow(start, (ux, uy), reach, PUSH if a.kind == "push" else MOVE, broken=a.kind != "push")
+
+
+def _arrow(start: tuple[float, float], way: tuple[float, float], reach: float, colour: str, *, broken: bool) -> Shape:
+    (x, y), (ux, uy) = start, way
+    tip = (x + ux * reach, y + uy * reach)
+    neck = (tip[0] - ux * 11, tip[1] - uy * 11)
+    wings = [(neck[0] - uy * s * 8, neck[1] + ux * s * 8) for s in (1, -1)]
+    head = f"M{tip[0]:.1f} {tip[1]:.1f}" + "".join(f"L{wx:.1f} {wy:.1f}" for wx, wy in wings) + "Z"
+    shaft = f"M{x:.1f} {y:.1f}L{neck[0]:.1f} {neck[1]:.1f}"
+    dashes = ' stroke-dasharray="7 5"' if broken else ""
+    svg = (
+        f'<path d="{shaft}" stroke="#fff" stroke-width="9"/><path d="{head}" fill="{colour}" stroke="#fff" stroke-width="2"/>'
+        f'<path d="{shaft}" stroke="{colour}" stroke-width="5"{dashes}/>'
+    )
+    xs, ys = [x, tip[0], *(w[0] for w in wings)], [y, tip[1], *(w[1] for w in wings)]
+    return Shape(OVER, svg, (min(xs), min(ys), max(xs), max(ys)))
+
+
+def _way(a: Arrow, body: Body) -> Vector:
+    if a.toward in DIRECTIONS:
+        return DIRECTIONS[a.toward]
+    if a.toward in {"headward", "footward"}:
+        return body.direction("chest", (0.0, 0.0, 1.0 if a.toward == "headward" else -1.0))
+    part, direction = a.toward.split(".")
+    return body.direction(part, DIRECTIONS[direction])
+
+
+def mark(m: Mark, body: Body, camera: Camera) -> Shape:
+    """A distance is a line with bars at its ends, an angle an arc with two thin legs, a place to press a ringed dot."""
+    places = [camera.place(spot(body, at)) for at in m.at]
+    if m.kind == "dot":
+        (x, y), r = places[0], 8
+        svg = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}" fill="#fff" stroke="{PUSH}" stroke-width="2.5"/>'
+        svg += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{PUSH}"/>'
+        return Shape(OVER + 0.1, svg, (x - r, y - r, x + r, y + r))
+    return _distance(places) if m.kind == "distance" else _angle(places)
+
+
+def _distance(places: Sequence[tuple[float, float]]) -> Shape:
+    (ax, ay), (bx, by) = places
+    size = max(hypot(bx - ax, by - ay), 1e-6)
+    nx, ny = -(by - ay) / size * 7, (bx - ax) / size * 7
+    d = f"M{ax:.1f} {ay:.1f}L{bx:.1f} {by:.1f}" + "".join(
+        f"M{x - nx:.1f} {y - ny:.1f}L{x + nx:.1f} {y + ny:.1f}" for x, y in places
+    )
+    return _measured(d, places)
+
+
+def _angle(places: Sequence[tuple[float, float]]) -> Shape:
+    (ax, ay), (cx, cy), (bx, by) = places
+    radius = 34.0
+    first, second = atan2(ay - cy, ax - cx), atan2(by - cy, bx - cx)
+    turn = (degrees(second - first) + 180) % 360 - 180
+    ends = [(cx + radius * cos(t), cy + radius * sin(t)) for t in (first, first + radians(turn))]
+    arc = f"M{ends[0][0]:.1f} {ends[0][1]:.1f}A{radius:.0f} {radius:.0f} 0 0 {int(turn > 0)} {ends[1][0]:.1f} {ends[1][1]:.1f}"
+    legs = "".join(f"M{cx:.1f} {cy:.1f}L{cx + 1.5 * (x - cx):.1f} {cy + 1.5 * (y - cy):.1f}" for x, y in ends)
+    return _measured(arc + legs, [(cx + 1.5 * (x - cx), cy + 1.5 * (y - cy)) for x, y in ends])
+
+
+def _measured(d: str, places: Sequence[tuple[float, float]]) -> Shape:
+    svg = (
+        f'<path d="{d}" stroke="#fff" stroke-width="6" fill="none"/>'
+        f'<path d="{d}" stroke="{MEASURE}" stroke-width="2.6" fill="none"/>'
+    )
+    xs, ys = [p[0] for p in places], [p[1] for p in places]
+    return Shape(OVER + 0.1, svg, (min(xs) - 8, min(ys) - 8, max(xs) + 8, max(ys) + 8))
+
+
+def on_side(raw: Mapping[str, Any], side: str) -> Spot:
+    """A place of `body.yaml` on a side; `out` becomes left or right."""
+    part = str(raw["part"])
+    ahead, out, up = raw["at"]
+    sign = SIDES.get(side, 0.0)
+    return (f"{side}-{part}" if part in LIMB_PARTS else part), (ahead, sign * out, up)
+
+
+LIMB_PARTS = {"upper-arm", "forearm", "hand", "thigh", "shank", "foot"}
+__all__ = ["arrow", "mark", "muscle", "on_side", "scale", "sub"]
