@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import Plan, as_data
 
 if TYPE_CHECKING:
+    from assess.export.look import Look
     from assess.figures.draw import Picture
 
 FORMATS = {
@@ -21,7 +21,7 @@ FORMATS = {
     "html": "assess.export.html",
 }
 DRAWN = ("html",)
-"""Formats with pictures: their `render` takes what draws them."""
+"""Formats that are laid out and have pictures: their `render` takes a `Look`."""
 
 
 def check_format(fmt: str) -> None:
@@ -35,7 +35,8 @@ def check_format(fmt: str) -> None:
 def render(knowledge: KnowledgeBase, plan: Plan, fmt: str, directory: str | None = None) -> str:
     """The plan in a format. Every plan is validated against its schema, whatever it is written as.
 
-    Figures are those of `directory`, where the knowledge lies. A stop is not validated: what to do now waits for no check of its form. The tests hold stops to the schema.
+    Figures are those of `directory`, where the knowledge lies. A stop is not validated: what to do now waits for no
+    check of its form. The tests hold stops to the schema.
     """
     check_format(fmt)
     if plan.triage.level not in words.STOPPING:
@@ -43,17 +44,19 @@ def render(knowledge: KnowledgeBase, plan: Plan, fmt: str, directory: str | None
 
         validate(as_data(plan))
     titles = {level: str(entry["title"]) for level, entry in knowledge.program["levels"].items()}
-    drawn = (_pictures(knowledge, directory),) if fmt in DRAWN else ()
-    text: str = import_module(FORMATS[fmt]).render(plan, titles, *drawn)
+    look = (look_of(knowledge, plan, directory),) if fmt in DRAWN else ()
+    text: str = import_module(FORMATS[fmt]).render(plan, titles, *look)
     return text
 
 
-def _pictures(knowledge: KnowledgeBase, directory: str | None) -> Callable[[str, str], list[Picture]]:
-    """What draws an item for a side; the figures are read when the first picture is asked for."""
+def look_of(knowledge: KnowledgeBase, plan: Plan, directory: str | None) -> Look:
+    """What a drawn format needs beside the plan; the figures are read when the first picture is asked for."""
+    from assess.export.look import Look
 
     def pictures(item: str, side: str) -> list[Picture]:
         from assess.figures.load import figures_of
 
         return figures_of(knowledge, directory).pictures(item, side)
 
-    return pictures
+    numbers = knowledge.program["numbers"].get(plan.triage.level, {"lead": ""})
+    return Look(pictures, str(knowledge.program["unsure"]["instead_of"]), str(numbers["lead"]))

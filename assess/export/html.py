@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assess.export.blocks import DAYS, EXAMPLE, HOW_SURE, KINDS, grouped, minutes, value_words, within_words
-from assess.figures.draw import Picture
+from assess.export.look import Look, action_of
 from assess.model import words
 from assess.model.free_text import tidy
 from assess.model.plan import Plan, Schedule, Slot
@@ -16,12 +16,11 @@ from assess.model.plan import Plan, Schedule, Slot
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-Pictures = Callable[[str, str], list[Picture]]
 NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """What cannot stand in HTML, not even escaped."""
 
 
-def render(plan: Plan, level_titles: Mapping[str, str], pictures: Pictures) -> str:
+def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> str:
     """The HTML, ending in a newline; the same plan always gives the same bytes."""
     stop = plan.program == "none"
     text = (
@@ -31,7 +30,8 @@ def render(plan: Plan, level_titles: Mapping[str, str], pictures: Pictures) -> s
             plan=plan,
             title=level_titles[plan.triage.level],
             example=EXAMPLE if plan.example else "",
-            pictures=pictures,
+            pictures=look.pictures,
+            action=action_of(plan, look) if stop else None,
             week=_week(plan.schedule, plan) if plan.schedule else None,
             left_out=grouped(plan.left_out),
             kinds=KINDS,

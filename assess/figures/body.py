@@ -1,7 +1,7 @@
 """A body in a pose: where each joint is, and how each part of it is turned.
 
-Lengths are shares of the person's height after Drillis and Contini, as textbooks of movement science print them; how thick
-the parts are is chosen so that the drawing reads well. They say nothing about anybody's body.
+Lengths are shares of the person's height after Drillis and Contini, as textbooks of movement science print them; how
+thick the parts are is chosen so that the drawing reads well. They say nothing about anybody's body.
 """
 
 from __future__ import annotations
@@ -199,6 +199,7 @@ def _leg(body: Body, j: Mapping[str, float], side: str, sign: float) -> None:
     at = body.point("pelvis", (0.0, sign * HIP, 0.0))
     thigh = compose(
         body.at["pelvis"][1],
+        about_z(-sign * j[f"{joint}.across"]),
         about_x(sign * j[f"{joint}.out"]),
         about_y(-j[f"{joint}.flex"]),
         about_z(sign * j[f"{joint}.turn-out"]),

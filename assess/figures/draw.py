@@ -13,6 +13,7 @@ from assess.figures.geometry import sub
 from assess.figures.overlays import arrow, mark, muscle, on_side
 from assess.figures.read import Atlas
 from assess.figures.things import floor, spot, things
+from assess.model import words
 from assess.model.figures import Figure, Frame, Pose
 
 MARGIN = 14.0
@@ -62,12 +63,16 @@ def _reaching(body: Body, pose: Pose) -> None:
 
 def pictures(atlas: Atlas, figure: Figure, title: str, side: str = "") -> list[Picture]:
     """All pictures of a figure, for a side (`left` mirrors what is thought for the right)."""
-    camera = Camera.of(figure.view, mirrored=side == "left")
-    shapes = [list(_shapes(atlas, figure, frame, camera, sided=bool(side))) for frame in figure.frames]
-    whole = _window([s for s, frame in zip(shapes, figure.frames, strict=True) if not frame.zoom], camera)
+    cameras = [Camera.of(frame.view, mirrored=side == words.LEFT) for frame in figure.frames]
+    drawn = list(zip(figure.frames, cameras, strict=True))
+    shapes = [list(_shapes(atlas, figure, frame, camera, sided=bool(side))) for frame, camera in drawn]
+    whole = {
+        camera: _window([s for s, (f, c) in zip(shapes, drawn, strict=True) if c == camera and not f.zoom], camera)
+        for camera in cameras
+    }
     result = []
-    for i, (frame, shape) in enumerate(zip(figure.frames, shapes, strict=True)):
-        left, top, width, height = _near(frame, camera) if frame.zoom else whole
+    for i, ((frame, camera), shape) in enumerate(zip(drawn, shapes, strict=True)):
+        left, top, width, height = _near(frame, camera) if frame.zoom else whole[camera]
         size = ZOOMED / width if frame.zoom else 1.0
         heard = f"{title}: {frame.says}" + (f" ({i + 1} of {len(shapes)})" if len(shapes) > 1 else "")
         window = f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}"

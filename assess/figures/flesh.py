@@ -138,12 +138,9 @@ def flesh(body: Body, camera: Camera) -> Iterator[Shape]:
     hair = _circles(body, camera, HAIRDO)
     turned_to_us = camera.depth(body.direction("head", (1.0, 0.0, 0.0))) > 0.55
     if turned_to_us:
-        hair = _circles(body, camera, (*HAIRDO[1:2], ("head", (-0.012, 0.0, 0.09), 0.042)))
+        hair = _circles(body, camera, (("head", (0.012, 0.0, 0.102), 0.026), ("head", (-0.012, 0.0, 0.099), 0.034)))
     yield _group([(hair, HAIR)], at + 0.001)
-    for sign in SIDES.values():
-        eye = (("head", (0.05, sign * 0.02, 0.056), 0.0055),)
-        if camera.depth(body.direction("head", unit((1.0, sign * 0.5, 0.0)))) > 0.2:
-            yield _group([(_circles(body, camera, eye), LINE)], at + 0.002, line=False)
+    yield from _face(body, camera, at)
     for name, (balls, fill) in LIMBS.items():
         depth = _mean(body, camera, balls)
         if name.endswith(("sleeve", "shorts")):
@@ -153,6 +150,17 @@ def flesh(body: Body, camera: Camera) -> Iterator[Shape]:
         shade = DARKER[fill] if depth < FAR else fill
         yield _group(_chain(body, camera, balls, shade), depth)
     yield from _covers(body, camera)
+
+
+def _face(body: Body, camera: Camera, depth: float) -> Iterator[Shape]:
+    """Eyes and mouth where they are turned to us: they tell the front from the back."""
+    for sign in SIDES.values():
+        if camera.depth(body.direction("head", unit((1.0, sign * 0.5, 0.0)))) > 0.2:
+            eye = (("head", (0.05, sign * 0.02, 0.054), 0.0075),)
+            yield _group([(_circles(body, camera, eye), LINE)], depth + 0.002, line=False)
+    if camera.depth(body.direction("head", (1.0, 0.0, 0.0))) > 0.4:
+        mouth = (("head", (0.054, -0.011, 0.02), 0.003), ("head", (0.054, 0.011, 0.02), 0.003))
+        yield _group([(_circles(body, camera, mouth), "#9a5b4f")], depth + 0.002, line=False)
 
 
 def _covers(body: Body, camera: Camera) -> Iterator[Shape]:

@@ -1,4 +1,4 @@
-"""`knowledge/figures/` -> what can be drawn. Read only when a picture is asked for; what is wrong is told with its place."""
+"""`knowledge/figures/` -> what can be drawn; read only when a picture is asked for."""
 
 from __future__ import annotations
 
@@ -42,9 +42,15 @@ class Figures:
 
 
 @lru_cache(maxsize=2)
-def figures_of(knowledge: KnowledgeBase, directory: str | None = None) -> Figures:
-    """The figures of a knowledge, or a `KnowledgeError` that names every problem with its place."""
+def figures_of(knowledge: KnowledgeBase, directory: str | None = None, only: tuple[str, ...] = ()) -> Figures:
+    """The figures of a knowledge, or a `KnowledgeError` that names every problem with its place.
+
+    Where `only` some items matter, what is wrong with the files of others does not.
+    """
     found, problems = inspect_figures(knowledge, directory)
+    if only:
+        named = {*only, *SHARED}
+        problems = [p for p in problems if p.place.file.rpartition("/")[2].removesuffix(".yaml") in named]
     if found is None or problems:
         raise KnowledgeError(
             "the figures have problems", hint="Run `assess audit` to see them.", problems=problems[:20]
@@ -55,7 +61,7 @@ def figures_of(knowledge: KnowledgeBase, directory: str | None = None) -> Figure
 def inspect_figures(knowledge: KnowledgeBase, directory: str | None = None) -> tuple[Figures | None, list[Problem]]:
     """What can be drawn, and whatever is wrong with the rest."""
     located, problems = _read(locate(directory), shown_as(directory))
-    sound = {name: l for name, l in located.items() if not problems.get(name)}
+    sound = {name: file for name, file in located.items() if not problems.get(name)}
     wrong = [p for found in problems.values() for p in found]
     if any(name not in sound for name in SHARED):
         return None, sorted(wrong)
@@ -142,7 +148,7 @@ def _words(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
     elif isinstance(data, dict):
         for key, value in data.items():
             here = (*path, key)
-            if isinstance(value, str) and key in ("at", "to", "push", "move", "dot"):
+            if isinstance(value, str) and key in ("at", "to", "push", "move", "turn", "dot"):
                 yield here, "spot", _bare(value)
             elif isinstance(value, str) and key in ("pose", "like"):
                 yield here, "pose", value

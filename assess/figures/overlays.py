@@ -8,11 +8,12 @@ from typing import Any
 
 from assess.figures.body import DIRECTIONS, SIDES, Body
 from assess.figures.camera import SIZE, Camera, Shape
-from assess.figures.geometry import Vector, add, outline, scale, sub, unit
+from assess.figures.geometry import Vector, add, cross, dot, outline, scale, sub, unit
 from assess.figures.things import spot
 from assess.model.figures import Arrow, Mark, Spot
 
 MUSCLE, PUSH, MOVE, MEASURE = "#c8403a", "#1d3f8a", "#1c7a4a", "#7a3e9d"
+HEAD = 11.0
 OVER = 9.0
 """Arrows and marks lie over everything."""
 
@@ -43,7 +44,9 @@ def _outward(body: Body, at: Spot) -> Vector:
 def arrow(a: Arrow, body: Body, camera: Camera) -> Shape:
     """A push ends at its place, a movement begins there."""
     at = spot(body, a.at)
-    way = _way(a, body)
+    if a.kind == "turn":
+        return _turn(a, body, camera)
+    way = _way(a.toward, body)
     x, y = camera.place(at)
     dx, dy = camera.place(add(at, way))
     size = max(hypot(dx - x, dy - y), 1e-6)
@@ -56,27 +59,60 @@ def arrow(a: Arrow, body: Body, camera: Camera) -> Shape:
 
 def _arrow(start: tuple[float, float], way: tuple[float, float], reach: float, colour: str, *, broken: bool) -> Shape:
     (x, y), (ux, uy) = start, way
-    tip = (x + ux * reach, y + uy * reach)
-    neck = (tip[0] - ux * 11, tip[1] - uy * 11)
-    wings = [(neck[0] - uy * s * 8, neck[1] + ux * s * 8) for s in (1, -1)]
-    head = f"M{tip[0]:.1f} {tip[1]:.1f}" + "".join(f"L{wx:.1f} {wy:.1f}" for wx, wy in wings) + "Z"
-    shaft = f"M{x:.1f} {y:.1f}L{neck[0]:.1f} {neck[1]:.1f}"
+    neck = reach - HEAD
+    return _drawn(
+        [(x, y), (x + ux * neck, y + uy * neck)], (x + ux * reach, y + uy * reach), way, colour, broken=broken
+    )
+
+
+def _drawn(
+    shaft: Sequence[tuple[float, float]],
+    tip: tuple[float, float],
+    way: tuple[float, float],
+    colour: str,
+    *,
+    broken: bool,
+) -> Shape:
+    """A shaft through points and a head with its tip, on a white rim so that it shows on everything."""
+    (tx, ty), (ux, uy) = tip, way
+    wings = [(tx - ux * HEAD - uy * s * 8, ty - uy * HEAD + ux * s * 8) for s in (1, -1)]
+    head = f"M{tx:.1f} {ty:.1f}" + "".join(f"L{wx:.1f} {wy:.1f}" for wx, wy in wings) + "Z"
+    line = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in shaft)
     dashes = ' stroke-dasharray="7 5"' if broken else ""
     svg = (
-        f'<path d="{shaft}" stroke="#fff" stroke-width="9"/><path d="{head}" fill="{colour}" stroke="#fff" stroke-width="2"/>'
-        f'<path d="{shaft}" stroke="{colour}" stroke-width="5"{dashes}/>'
+        f'<path d="{line}" stroke="#fff" stroke-width="9"/>'
+        f'<path d="{head}" fill="{colour}" stroke="#fff" stroke-width="2"/>'
+        f'<path d="{line}" stroke="{colour}" stroke-width="5"{dashes}/>'
     )
-    xs, ys = [x, tip[0], *(w[0] for w in wings)], [y, tip[1], *(w[1] for w in wings)]
+    every = [*shaft, tip, *wings]
+    xs, ys = [p[0] for p in every], [p[1] for p in every]
     return Shape(OVER, svg, (min(xs), min(ys), max(xs), max(ys)))
 
 
-def _way(a: Arrow, body: Body) -> Vector:
-    if a.toward in DIRECTIONS:
-        return DIRECTIONS[a.toward]
-    if a.toward in {"headward", "footward"}:
-        return body.direction("chest", (0.0, 0.0, 1.0 if a.toward == "headward" else -1.0))
-    part, direction = a.toward.split(".")
+def _way(toward: str, body: Body) -> Vector:
+    if toward in DIRECTIONS:
+        return DIRECTIONS[toward]
+    if toward in {"headward", "footward"}:
+        return body.direction("chest", (0.0, 0.0, 1.0 if toward == "headward" else -1.0))
+    part, direction = toward.split(".")
     return body.direction(part, DIRECTIONS[direction])
+
+
+def _turn(a: Arrow, body: Body, camera: Camera) -> Shape:
+    """A bow round an axis, on the side that faces us; seen along the axis, on its upper side."""
+    centre, axis = spot(body, a.at), unit(_way(a.about, body))
+    facing = sub(camera.near, scale(axis, dot(camera.near, axis)))
+    if dot(facing, facing) < 0.1:
+        facing = sub(camera.up, scale(axis, dot(camera.up, axis)))
+    front, side = unit(facing), cross(axis, unit(facing))
+    if dot(side, _way(a.toward, body)) < 0:
+        side = scale(side, -1)
+    steps = [radians(-65 + 10 * i) for i in range(14)]
+    bow = [add(centre, scale(add(scale(front, cos(t)), scale(side, sin(t))), a.size / 100)) for t in steps]
+    places = [camera.place(p) for p in bow]
+    (tx, ty), (px, py) = places[-1], places[-3]
+    size = max(hypot(tx - px, ty - py), 1e-6)
+    return _drawn(places[:-1], (tx, ty), ((tx - px) / size, (ty - py) / size), MOVE, broken=True)
 
 
 def mark(m: Mark, body: Body, camera: Camera) -> Shape:
@@ -106,7 +142,8 @@ def _angle(places: Sequence[tuple[float, float]]) -> Shape:
     first, second = atan2(ay - cy, ax - cx), atan2(by - cy, bx - cx)
     turn = (degrees(second - first) + 180) % 360 - 180
     ends = [(cx + radius * cos(t), cy + radius * sin(t)) for t in (first, first + radians(turn))]
-    arc = f"M{ends[0][0]:.1f} {ends[0][1]:.1f}A{radius:.0f} {radius:.0f} 0 0 {int(turn > 0)} {ends[1][0]:.1f} {ends[1][1]:.1f}"
+    (sx, sy), (ex, ey) = ends
+    arc = f"M{sx:.1f} {sy:.1f}A{radius:.0f} {radius:.0f} 0 0 {int(turn > 0)} {ex:.1f} {ey:.1f}"
     legs = "".join(f"M{cx:.1f} {cy:.1f}L{cx + 1.5 * (x - cx):.1f} {cy + 1.5 * (y - cy):.1f}" for x, y in ends)
     return _measured(arc + legs, [(cx + 1.5 * (x - cx), cy + 1.5 * (y - cy)) for x, y in ends])
 
@@ -129,4 +166,3 @@ def on_side(raw: Mapping[str, Any], side: str) -> Spot:
 
 
 LIMB_PARTS = {"upper-arm", "forearm", "hand", "thigh", "shank", "foot"}
-__all__ = ["arrow", "mark", "muscle", "on_side", "scale", "sub"]

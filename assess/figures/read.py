@@ -1,4 +1,4 @@
-"""From the data of `knowledge/figures/` to poses: what a pose is like, what a picture changes, and which side is meant."""
+"""From the data of `knowledge/figures/` to poses: what one is like, what a picture changes, which side is meant."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ class Atlas:
     def figure(self, raw: Raw, muscles: tuple[str, ...] = ()) -> Figure:
         """One figure; each picture is the figure's pose with its own changes."""
         base = self.pose(raw["pose"])
-        frames = tuple(self._frame(base, {"zoom": raw.get("zoom"), **f}) for f in raw["frames"])
-        return Figure(raw["id"], raw["view"], frames, tuple(raw.get("muscles", muscles)))
+        frames = tuple(self._frame(base, {"zoom": raw.get("zoom"), "view": raw["view"], **f}) for f in raw["frames"])
+        return Figure(raw["id"], frames, tuple(raw.get("muscles", muscles)))
 
     def _frame(self, base: Raw, raw: Raw) -> Frame:
         pose = built(self, merged(base, self.pose(raw.get("pose"))))
@@ -63,11 +63,11 @@ class Atlas:
         start = built(self, base)
         zoom = (self.spot(raw["zoom"]["at"]), float(raw["zoom"]["radius"])) if raw["zoom"] else None
         planted = tuple(raw.get("planted", ()))
-        return Frame(raw["says"], pose, start, raw.get("fixed", ""), planted, arrows, marks, zoom)
+        return Frame(raw["says"], raw["view"], pose, start, raw.get("fixed", ""), planted, arrows, marks, zoom)
 
     def _arrow(self, raw: Raw) -> Arrow:
-        kind = "push" if "push" in raw else "move"
-        return Arrow(kind, self.spot(raw[kind]), raw["toward"], raw.get("size", 12))
+        kind = next(k for k in ("push", "move", "turn") if k in raw)
+        return Arrow(kind, self.spot(raw[kind]), raw["toward"], raw.get("size", 12), raw.get("about", ""))
 
     def _mark(self, raw: Raw) -> Mark:
         kind = next(iter(raw))
@@ -114,8 +114,8 @@ def _joints(name: str) -> Iterator[str]:
 
 
 def _things(atlas: Atlas, raw: Raw) -> Iterator[Thing]:
-    for name, t in raw.items():
-        t = {} if t is True else t
+    for name, said in raw.items():
+        t: Raw = {} if said is True else said
         kind = t.get("kind", name)
         to: Spot | None = None
         if "side" in t:

@@ -13,7 +13,7 @@ STYLE = """
 body{font:14px/1.4 system-ui,sans-serif;margin:16px;color:#1c1f22;background:#fff}
 main{display:flex;flex-wrap:wrap;gap:10px}figure{margin:0;border:1px solid #c9ced3;border-radius:6px;padding:8px}
 figcaption{font-weight:600}figcaption small{font-weight:400;color:#565d64}.row{display:flex;gap:10px;flex-wrap:wrap}
-.one{text-align:center}svg{display:block;margin:auto}
+.one{text-align:center}.one>div{margin:auto}svg{display:block}
 """
 SCALE = 0.62
 
@@ -26,7 +26,8 @@ def sheet(knowledge: KnowledgeBase, figures: Figures, only: Iterable[str] = (), 
     for number, item in enumerate((i for i in items if not wanted or i.id in wanted), 1):
         side = words.RIGHT if _sided(item) else ""
         shown = "".join(
-            f'<div class="one"><div style="width:{p.width * SCALE:.0f}px">{p.svg}</div>'
+            f'<div class="one" style="width:{max(p.width * SCALE, 120):.0f}px">'
+            f'<div style="width:{p.width * SCALE:.0f}px">{p.svg}</div>'
             f"{escape(p.says) if named else ''}</div>"
             for p in figures.pictures(item.id, side)
         )

@@ -12,6 +12,7 @@ from assess.figures.geometry import Vector, add, outline
 from assess.model.figures import Pose, Spot, Thing
 
 WOOD, CLOTH, RUBBER, MAT = "#e4e0d8", "#f4efe4", "#c9b458", "#cfd8c4"
+FILLS = {"ball": RUBBER, "weight": RUBBER, "phone": "#4a4f55", "helper-hand": "#a9805f"}
 BACKDROP = -9.0
 """What the body sits on or leans against is painted before it."""
 FURNITURE = {"chair", "stool", "bed", "wall", "worktop", "table", "step", "door-frame", "mirror", "mat"}
@@ -57,18 +58,21 @@ def _hull(circles: Sequence[tuple[float, float, float]], fill: str, depth: float
 
 
 def _chair(thing: Thing, body: Body, pose: Pose, camera: Camera) -> Iterator[Shape]:
-    x, y, _ = body.at["pelvis"][0]
+    x, y, top = *body.at["pelvis"][0][:2], pose.height
+    if thing.at is not None:
+        x, y, top = spot(body, thing.at)
     back, front = x - 0.1 - thing.size[0] / 100, x - 0.1 + SEAT_DEEP - thing.size[0] / 100
-    wide, top = SEAT_WIDE / 2, pose.height
+    wide = SEAT_WIDE / 2
     for px, py in product((back, front - 0.025), (y - wide, y + wide - 0.025)):
         yield _box((px, py, 0.0), (px + 0.025, py + 0.025, top), camera, WOOD, BACKDROP)
+    before = BACKDROP + 0.1 if camera.near[0] > -0.3 else camera.depth((back - 0.1, y, top))
     if thing.kind == "chair":
-        yield _box((back - 0.02, y - wide, top), (back + 0.005, y + wide, top + 0.27), camera, WOOD, BACKDROP + 0.1)
+        yield _box((back - 0.02, y - wide, top), (back + 0.005, y + wide, top + 0.27), camera, WOOD, before)
     yield _box((back, y - wide, top - 0.03), (front, y + wide, top), camera, WOOD, BACKDROP + 0.2)
 
 
 def _bed(thing: Thing, body: Body, pose: Pose, camera: Camera) -> Iterator[Shape]:
-    """Under the whole body; `size` makes it longer ahead and behind (below zero: shorter, so that something hangs over)."""
+    """Under the whole body; `size` makes it longer ahead and behind (below zero shorter: something hangs over)."""
     every = [p for p, _ in spheres(body)]
     longer, longer_behind, _ = (s / 100 for s in thing.size)
     lies_across = max(p[1] for p in every) - min(p[1] for p in every) > 0.6
@@ -125,7 +129,7 @@ def _roll(thing: Thing, body: Body, pose: Pose, camera: Camera) -> Iterator[Shap
     radius = thing.size[0] / 100
     circles = [(*camera.place(p), radius * SIZE) for p in ends]
     depth = sum(camera.depth(p) for p in ends) / len(ends) + thing.size[1] / 100
-    yield _hull(circles, RUBBER if thing.kind in {"ball", "weight"} else CLOTH, depth)
+    yield _hull(circles, FILLS.get(thing.kind, CLOTH), depth)
 
 
 def _line(thing: Thing, body: Body, pose: Pose, camera: Camera) -> Iterator[Shape]:
@@ -180,6 +184,8 @@ _KINDS: dict[str, _Kind] = {
     "towel": _roll,
     "ball": _roll,
     "weight": _roll,
+    "phone": _roll,
+    "helper-hand": _roll,
     "band": _line,
     "strap": _line,
     "tape": _line,

@@ -20,8 +20,8 @@ class Joints(dict[str, float]):
 class Reach:
     """Where a hand or a foot goes; `bend` says where elbow or knee point.
 
-    The palm gets there, in line with the forearm; with `fingers` the wrist does, and the hand points that way. The ankle
-    gets there; with `foot` the sole does, flat on the floor with the heel lifted by so many degrees.
+    The palm gets there, in line with the forearm; with `fingers` the wrist does, and the hand points that way. The
+    ankle gets there; with `foot` the sole does, flat on the floor with the heel lifted by so many degrees.
     """
 
     to: Spot
@@ -53,12 +53,13 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A push (`kind: push`) or a way that something moves (`kind: move`), at a place, towards a direction or place."""
+    """A push, a way that something moves, or a turn about an axis; `toward` is where what we see of it goes."""
 
     kind: str
     at: Spot
     toward: str
     size: float = 12
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,13 @@ class Mark:
 class Frame:
     """One picture: what it is called, the pose, and what is shown on it.
 
-    `fixed` is a part that stays where it is in `start`, so that the rest of the body moves round it; the hands and feet in
-    `planted` stay there too, and their limbs follow. `zoom` shows only what lies round a place, so far (in hundredths of
-    the height), and larger.
+    `fixed` is a part that stays where it is in `start`, so that the rest of the body moves round it; the hands and feet
+    in `planted` stay there too, and their limbs follow. `zoom` shows only what lies round a place, so far (in
+    hundredths of the height), and larger.
     """
 
     says: str
+    view: str
     pose: Pose
     start: Pose
     fixed: str = ""
@@ -90,9 +92,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The pictures of one item, seen from one side. `muscles` are those that are meant."""
+    """The pictures of one item. `muscles` are those that are meant."""
 
     id: str
-    view: str
     frames: tuple[Frame, ...]
     muscles: tuple[str, ...] = ()

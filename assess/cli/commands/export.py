@@ -27,11 +27,11 @@ def command(ctx: click.Context, answers: str | None, fmt: str, output: str | Non
     found = told(knowledge, answers_of(answers), parse_on(on))
     outcome = found.outcome
     if output is None or output == "-":
-        put(render(knowledge, outcome.plan, fmt), urgent=outcome.triage.stops)
+        put(render(knowledge, outcome.plan, fmt, ctx.obj["knowledge"]), urgent=outcome.triage.stops)
     else:
         if outcome.triage.stops:  # what to do now is said at once, whatever becomes of the file
             put(render(knowledge, outcome.plan, "text"), urgent=True)
-        text = render(knowledge, outcome.plan, fmt)
+        text = render(knowledge, outcome.plan, fmt, ctx.obj["knowledge"])
         target = Path(output)
         if target.exists() and not target.is_dir() and not yes:
             raise CannotWrite(f"{output} is there already", hint="Add --yes to write over it, or choose another name.")

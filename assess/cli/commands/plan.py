@@ -19,6 +19,6 @@ def command(ctx: click.Context, answers: str | None, on: str | None, fmt: str) -
     knowledge = knowledge_of(ctx)
     check_format(fmt)
     found = told(knowledge, answers_of(answers), parse_on(on))
-    put(render(knowledge, found.outcome.plan, fmt), urgent=found.outcome.triage.stops)
+    put(render(knowledge, found.outcome.plan, fmt, ctx.obj["knowledge"]), urgent=found.outcome.triage.stops)
     found.say_notes()
     return found.outcome.exit_code

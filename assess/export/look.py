@@ -1,0 +1,40 @@
+"""What a laid-out format needs beside the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assess.figures.draw import Picture
+from assess.model.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`pictures` draws an item for a side.
+
+    A line of an action that begins with `says` is to be said aloud, one that begins with `number` names whom to ring.
+    """
+
+    pictures: Callable[[str, str], list[Picture]]
+    says: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What to do now, taken apart for a page that is read in seconds: in the order of the plan within each part."""
+
+    lead: str
+    number: str
+    say: tuple[str, ...]
+    do: tuple[str, ...]
+
+
+def action_of(plan: Plan, look: Look) -> Action:
+    """The action of a stop. Nothing of it is left out."""
+    lead, *lines = plan.triage.action
+    numbers = [line for line in lines if look.number and line.startswith(look.number)]
+    say = tuple(line for line in lines if line.startswith(look.says))
+    do = tuple(line for line in lines if line not in say and line not in numbers[:1])
+    return Action(lead, numbers[0] if numbers else "", say, do)
