@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assess.figures.geometry import (
-    IDENTITY,
     Matrix,
     Vector,
     about_x,
@@ -22,8 +21,10 @@ from assess.figures.geometry import (
     compose,
     cross,
     dot,
+    length,
     scale,
     sub,
+    transpose,
     two_bones,
     unit,
 )
@@ -101,12 +102,14 @@ def reach(body: Body, reaches: Mapping[str, Reach], goal: Mapping[str, Vector]) 
             to = add(to, (0.0, 0.0, ANKLE_HEIGHT))
         middle, end = two_bones(root, to, upper, lower + held, pole)
         end = between(middle, end, lower / (lower + held))
+        at_ankle = compose(transpose(body.at[second][1]), body.at[last][1])
         _set(body, limb, root, middle, end, pole)
         if arm:
             along = DIRECTIONS[wanted.fingers] if wanted.fingers else sub(end, middle)
             body.at[last] = (end, limb_frame(along, scale(pole, -1)))
         else:
-            body.at[last] = (end, body.at[second][1] if wanted.foot is None else _flat(body, wanted.foot))
+            turned = compose(body.at[second][1], at_ankle) if wanted.foot is None else _flat(body, wanted.foot)
+            body.at[last] = (end, turned)
 
 
 def plant(body: Body, limb: str, start: Body) -> None:
@@ -127,7 +130,10 @@ def plant(body: Body, limb: str, start: Body) -> None:
 def _set(body: Body, limb: str, root: Vector, middle: Vector, end: Vector, pole: Vector) -> None:
     side, _, kind = limb.partition("-")
     first, second, _ = (f"{side}-{p}" for p in (("upper-arm", "forearm", "hand") if kind == "hand" else _LEG))
-    front = scale(pole, -1) if kind == "hand" else pole
+    way = unit(sub(end, root))
+    aside = sub(sub(middle, root), scale(way, dot(sub(middle, root), way)))
+    bent = aside if length(aside) > 0.01 else pole  # a knee bends to the front, an elbow to the back
+    front = scale(bent, -1) if kind == "hand" else bent
     body.at[first] = (root, limb_frame(sub(middle, root), front))
     body.at[second] = (middle, limb_frame(sub(end, middle), front))
 
@@ -211,4 +217,5 @@ def _leg(body: Body, j: Mapping[str, float], side: str, sign: float) -> None:
     body.at[f"{side}-foot"] = (body.point(f"{side}-shank", (0.0, 0.0, -SHANK)), foot)
 
 
-__all__ = ["IDENTITY", "SIDES", "UP", "Body", "body_of", "limb_frame", "reach"]
+PARTS = tuple(body_of(Pose()).at)
+"""Every part that a body has."""

@@ -73,6 +73,12 @@ def compose(*matrices: Matrix) -> Matrix:
     return result
 
 
+def transpose(m: Matrix) -> Matrix:
+    """The turn back."""
+    (a, b, c), (d, e, f), (g, h, i) = m
+    return (a, d, g), (b, e, h), (c, f, i)
+
+
 def about_x(degrees: float) -> Matrix:
     """A turn about the axis that points ahead: left goes up."""
     c, s = cos(radians(degrees)), sin(radians(degrees))

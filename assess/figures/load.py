@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from assess.errors import KnowledgeError, Place, Problem, did_you_mean
+from assess.figures.body import PARTS
 from assess.figures.draw import Picture, pictures
 from assess.figures.read import Atlas
 from assess.figures.things import KINDS
@@ -34,6 +35,7 @@ class Figures:
     atlas: Atlas
     by_id: Mapping[str, Figure]
     titles: Mapping[str, str]
+    located: Mapping[str, Located]
 
     def pictures(self, item: str, side: str = "") -> list[Picture]:
         """The pictures of an item for a side; none where the item has no figure."""
@@ -47,7 +49,7 @@ def figures_of(knowledge: KnowledgeBase, directory: str | None = None, only: tup
 
     Where `only` some items matter, what is wrong with the files of others does not.
     """
-    found, problems = inspect_figures(knowledge, directory)
+    found, problems = read_figures(knowledge, locate(directory), shown_as(directory))
     if only:
         named = {*only, *SHARED}
         problems = [p for p in problems if p.place.file.rpartition("/")[2].removesuffix(".yaml") in named]
@@ -58,9 +60,9 @@ def figures_of(knowledge: KnowledgeBase, directory: str | None = None, only: tup
     return found
 
 
-def inspect_figures(knowledge: KnowledgeBase, directory: str | None = None) -> tuple[Figures | None, list[Problem]]:
-    """What can be drawn, and whatever is wrong with the rest."""
-    located, problems = _read(locate(directory), shown_as(directory))
+def read_figures(knowledge: KnowledgeBase, root: Traversable, shown: str) -> tuple[Figures | None, list[Problem]]:
+    """What can be drawn, and whatever is wrong with the rest; `shown` is put before each path."""
+    located, problems = _read(root, shown)
     sound = {name: file for name, file in located.items() if not problems.get(name)}
     wrong = [p for found in problems.values() for p in found]
     if any(name not in sound for name in SHARED):
@@ -71,11 +73,14 @@ def inspect_figures(knowledge: KnowledgeBase, directory: str | None = None) -> t
     for name, document in sound.items():
         if name in SHARED:
             continue
-        found = list(_unknown(document, name, atlas, knowledge, items))
-        wrong += found
+        found = list(_unknown(document, name, atlas, items))
         if not found:
-            by_id[name] = atlas.figure(document.data, _meant(items[name]))
-    return Figures(atlas, by_id, {i: item.title for i, item in items.items()}), sorted(wrong)
+            figure = atlas.figure(document.data, _meant(items[name]))
+            found = list(_unknown_things(document, figure))
+        if not found:
+            by_id[name] = figure
+        wrong += found
+    return Figures(atlas, by_id, {i: item.title for i, item in items.items()}, sound), sorted(wrong)
 
 
 def _meant(item: Exercise | Check | Relief) -> tuple[str, ...]:
@@ -120,19 +125,25 @@ def _validator(kind: str) -> Any:
     return Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": whole["$defs"]})
 
 
-def _unknown(
-    document: Located, name: str, atlas: Atlas, knowledge: KnowledgeBase, items: Mapping[str, Any]
-) -> Iterator[Problem]:
+def _unknown(document: Located, name: str, atlas: Atlas, items: Mapping[str, Any]) -> Iterator[Problem]:
     """Words that a figure uses and that nothing defines."""
     if name not in items:
         hint = did_you_mean(name, items)
         yield document.problem(("id",), "unknown-item", f"nothing that is done is called {name!r}", hint)
-    known = {"spot": atlas.spots, "pose": atlas.poses, "muscle": atlas.muscles, "thing": KINDS}
+    known = {"spot": atlas.spots, "pose": atlas.poses, "muscle": atlas.muscles, "part": PARTS}
     for path, kind, word in _words(document.data):
         if word not in known[kind]:
             yield document.problem(
                 path, f"unknown-{kind}", f"there is no {kind} {word!r}", did_you_mean(word, known[kind])
             )
+
+
+def _unknown_things(document: Located, figure: Figure) -> Iterator[Problem]:
+    """Kinds of things that nobody can draw; a picture may move a thing of the figure's pose by its name alone."""
+    for i, frame in enumerate(figure.frames):
+        for kind in dict.fromkeys(t.kind for t in frame.pose.things if t.kind not in KINDS):
+            hint = did_you_mean(kind, KINDS)
+            yield document.problem(("frames", i), "unknown-thing", f"there is no thing {kind!r}", hint)
 
 
 def _words(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
@@ -143,6 +154,8 @@ def _words(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
                 yield (*path, i), "spot", _bare(entry)
             elif isinstance(entry, str) and path and path[-1] == "muscles":
                 yield (*path, i), "muscle", entry
+            elif isinstance(entry, str) and path and path[-1] == "rests":
+                yield (*path, i), "part", entry
             else:
                 yield from _words(entry, (*path, i))
     elif isinstance(data, dict):
@@ -150,13 +163,10 @@ def _words(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
             here = (*path, key)
             if isinstance(value, str) and key in ("at", "to", "push", "move", "turn", "dot"):
                 yield here, "spot", _bare(value)
+            elif isinstance(value, str) and key == "fixed":
+                yield here, "part", value
             elif isinstance(value, str) and key in ("pose", "like"):
                 yield here, "pose", value
-            elif key == "things":
-                for thing, said in value.items():
-                    kind = said.get("kind", thing) if isinstance(said, dict) else thing
-                    yield (*here, thing), "thing", kind
-                yield from _words(value, here)
             else:
                 yield from _words(value, here)
 

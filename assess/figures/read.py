@@ -76,11 +76,14 @@ class Atlas:
 
 
 def merged(base: Raw, over: Raw) -> Raw:
-    """Two mappings as one: mappings inside are merged too, anything else is replaced, null takes away."""
+    """Two mappings as one: mappings inside are merged too, a place and anything else is replaced, null takes away."""
     result = dict(base)
     for key, value in over.items():
         old = result.get(key)
-        result[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+        if isinstance(old, Mapping) and isinstance(value, Mapping) and key not in ("to", "at"):
+            result[key] = merged(old, value)
+        else:
+            result[key] = value
     return {k: v for k, v in result.items() if v is not None}
 
 

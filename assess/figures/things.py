@@ -98,9 +98,9 @@ def _wall(thing: Thing, body: Body, pose: Pose, camera: Camera) -> Iterator[Shap
         place = spot(body, thing.at)[axis]
     else:
         place = max(sign * p[axis] + r for p, r in spheres(body)) * sign
-    x, y, _ = body.at["pelvis"][0]
-    a: list[float] = [x - 0.3, y - 0.3, 0.0]
-    b: list[float] = [x + 0.3, y + 0.3, (thing.size[2] or 112) / 100]
+    every = [p for p, _ in spheres(body)]
+    a = [min(p[i] for p in every) - 0.12 for i in (0, 1)] + [0.0]
+    b = [max(p[i] for p in every) + 0.12 for i in (0, 1)] + [(thing.size[2] or 112) / 100]
     a[axis], b[axis] = place, place + sign * 0.03
     facing = abs(camera.near[axis]) > 0.6
     if facing and camera.near[axis] * sign > 0:

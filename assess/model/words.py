@@ -44,6 +44,7 @@ ACTIVATION: Final = "activation"
 STRENGTHENING: Final = "strengthening"
 AEROBIC: Final = "aerobic"
 EXERCISE_KINDS: Final = (STRETCH, ACTIVATION, STRENGTHENING, AEROBIC)
+POSITION: Final = "position"
 
 SHORT: Final = "short"
 WEAK: Final = "weak"
