@@ -30,30 +30,45 @@ SEE = "knowledge/README.md"
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Every figure of one knowledge, by the id of its item."""
+    """Every figure of one knowledge, by the id of its item; `wrong` is what keeps others from being drawn."""
 
     atlas: Atlas
     by_id: Mapping[str, Figure]
     titles: Mapping[str, str]
     located: Mapping[str, Located]
+    wrong: tuple[Problem, ...] = ()
 
     def pictures(self, item: str, side: str = "") -> list[Picture]:
-        """The pictures of an item for a side; none where the item has no figure."""
+        """The pictures of an item for a side; none where the item has no figure. Raises where its file is wrong."""
         figure = self.by_id.get(item)
-        return pictures(self.atlas, figure, self.titles[item], side if side in words.SIDES else "") if figure else []
+        if figure is None:
+            self.refuse(item)
+            return []
+        return pictures(self.atlas, figure, self.titles[item], side if side in words.SIDES else "")
+
+    def refuse(self, *items: str) -> None:
+        """Raise if anything is wrong with the files of these items, or of any where none is named."""
+        found = [p for p in self.wrong if not items or _stem(p) in items]
+        if found:
+            hint = "Run `assess audit` to see them all; every line above names file, line and column."
+            raise KnowledgeError("the figures have problems", hint=hint, problems=found[:20])
+
+
+def _stem(problem: Problem) -> str:
+    return problem.place.file.rpartition("/")[2].removesuffix(".yaml")
 
 
 @lru_cache(maxsize=2)
-def figures_of(knowledge: KnowledgeBase, directory: str | None = None, only: tuple[str, ...] = ()) -> Figures:
-    """The figures of a knowledge, or a `KnowledgeError` that names every problem with its place.
+def figures_of(knowledge: KnowledgeBase, directory: str | None = None) -> Figures:
+    """The figures of a knowledge; a `KnowledgeError` names every problem with the files that all of them need.
 
-    Where `only` some items matter, what is wrong with the files of others does not.
+    Knowledge without a folder of figures has none.
     """
-    found, problems = read_figures(knowledge, locate(directory), shown_as(directory))
-    if only:
-        named = {*only, *SHARED}
-        problems = [p for p in problems if p.place.file.rpartition("/")[2].removesuffix(".yaml") in named]
-    if found is None or problems:
+    root = locate(directory)
+    if not (root / FOLDER).is_dir():
+        return Figures(Atlas({"spots": {}, "muscles": {}}, {}), {}, {}, {})
+    found, problems = read_figures(knowledge, root, shown_as(directory))
+    if found is None:
         raise KnowledgeError(
             "the figures have problems", hint="Run `assess audit` to see them.", problems=problems[:20]
         )
@@ -80,7 +95,8 @@ def read_figures(knowledge: KnowledgeBase, root: Traversable, shown: str) -> tup
         if not found:
             by_id[name] = figure
         wrong += found
-    return Figures(atlas, by_id, {i: item.title for i, item in items.items()}, sound), sorted(wrong)
+    titles = {i: item.title for i, item in items.items()}
+    return Figures(atlas, by_id, titles, sound, tuple(sorted(wrong))), sorted(wrong)
 
 
 def _meant(item: Exercise | Check | Relief) -> tuple[str, ...]:

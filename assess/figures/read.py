@@ -80,8 +80,8 @@ def merged(base: Raw, over: Raw) -> Raw:
     result = dict(base)
     for key, value in over.items():
         old = result.get(key)
-        if isinstance(old, Mapping) and isinstance(value, Mapping) and key not in ("to", "at"):
-            result[key] = merged(old, value)
+        if isinstance(value, Mapping) and key not in ("to", "at"):
+            result[key] = merged(old if isinstance(old, Mapping) else {}, value)
         else:
             result[key] = value
     return {k: v for k, v in result.items() if v is not None}

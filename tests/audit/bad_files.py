@@ -34,6 +34,7 @@ SHOWN = sorted({p.stem for p in BAD.glob("*.txt")} - set(NAMES))
 HEAD = re.compile(r"^# (?=\S+\.\w+$|adds to )", re.MULTILINE)
 ADDS = "adds to "
 CASES = "failing-case"
+DRAWN = "missing-figure"
 UNKNOWN, LITTLE = "unknown-invariant", 5
 
 
@@ -100,13 +101,14 @@ def found(knowledge: Path, files: dict[str, bytes], rule: str = "") -> list[Prob
     """What the audit finds; the working directory must be the one that holds the copy.
 
     What needs the proofs or the mutants is looked at too where `rule` begins with its name, the mutants being those
-    of the files laid over; others are not, to save time. What becomes of cases is looked at only by its own rule.
+    of the files laid over; others are not, to save time. What becomes of cases is looked at only by its own rule; so is
+    whether there is a picture, for broken items have none.
     What cannot be worked out is shown with next to no budget, in the files laid over only: much is not, then.
     """
     needs = {r.name: r.needs for r in looked_at() if r.needs in (PROOFS, MUTANTS)}
-    cases = set() if rule == CASES else {CASES}
+    others = {CASES, DRAWN} - {rule}
     rule = next((name for name in needs if rule.startswith(name)), "")
-    chosen = choose(ignore=sorted(needs.keys() - {rule} | cases))
+    chosen = choose(ignore=sorted(needs.keys() - {rule} | others))
     budget = LITTLE if rule == UNKNOWN else BUDGET
     prove = (lambda base, shown, _: Proofs(base, shown, budget=budget)) if needs.get(rule) == PROOFS else None
     only = {Path(path).stem for path in files}

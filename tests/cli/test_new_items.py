@@ -44,6 +44,8 @@ def test_a_new_item_passes_the_audit_once_its_blanks_are_filled(kind: str, tmp_p
     knowledge = copy_knowledge(tmp_path)
     file, terms = knowledge / KINDS[kind] / "brand-new.yaml", knowledge / "terms.yaml"
     written = [f"written: {file}\n"] + [f"written: {terms} (the finding brand-new-low)\n"] * (kind == "check")
+    figures = [knowledge / "figures" / "brand-new.yaml"] * (kind in ("exercise", "check"))
+    written += [f"written: {figure}\n" for figure in figures]
     told = new(knowledge, kind, "brand-new")
     assert (told.code, told.out) == (0, "")
     assert (
@@ -55,9 +57,12 @@ def test_a_new_item_passes_the_audit_once_its_blanks_are_filled(kind: str, tmp_p
     assert left
     problems = audit(str(knowledge)).findings
     named = [(p.code, p.place.file, p.place.line, p.place.column, p.message) for p in problems]
-    assert named == [("blank-left", *place, f"this blank is not filled: {text}") for *place, text in left]
+    drawn = [("wrong-figure", *place, f"this blank is not filled: {t}") for f in figures for *place, t in blanks(f)]
+    assert len(drawn) == len(figures)
+    asked = [("blank-left", *place, f"this blank is not filled: {text}") for *place, text in left]
+    assert sorted(named) == sorted(asked + drawn)
 
-    for one in (file, terms):
+    for one in (file, terms, *figures):
         letters = iter("abcdefghijklmnopqrstuvwxyz")  # two lines that say the same would be a finding
         filled = BLANK.sub(lambda _, left=letters: f"some plain words {next(left)}", one.read_text("utf-8"))
         one.write_text(filled, encoding="utf-8")

@@ -1,7 +1,8 @@
 """A figure cannot be drawn, or shows what no body can do.
 
-Looks at the files in `figures/`: their shape, the places, poses, muscles and things that they name, whether there is an
-item of that name, whether hands and feet reach what they should, and whether any part lies below the floor.
+Looks at the files in `figures/`: their shape, blanks that are left, the places, poses, muscles and things that they
+name, whether there is an item of that name, whether hands and feet reach what they should, and whether any part lies
+below the floor.
 
 Mend it at the place that is named; `assess show figures -o sheet.html --only ITEM` shows what comes out.
 
@@ -28,6 +29,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assess.audit.rules.blank_left import BLANK
 from assess.errors import Problem
 from assess.figures.check import faults
 from assess.figures.load import FOLDER, read_figures
@@ -51,5 +53,8 @@ def check(context: Context) -> Iterator[Problem]:
         return
     for figure in found.by_id.values():
         for i, frame in enumerate(figure.frames):
+            if BLANK.search(frame.says):
+                message = f"this blank is not filled: {frame.says}"
+                yield found.located[figure.id].problem(("frames", i, "says"), CODE, message)
             for fault in faults(frame):
                 yield found.located[figure.id].problem(("frames", i), CODE, f"picture {i + 1}: {fault}")

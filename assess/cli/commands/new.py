@@ -18,6 +18,9 @@ from assess.loading.load import inspect
 from assess.loading.source import FOLDERS
 from assess.model import words
 
+DRAWN = (words.EXERCISE, words.CHECK)
+"""Kinds whose items are never without a picture."""
+FIGURES = "figures"
 TEMPLATES = {kind: folder for folder, kind in FOLDERS.items()}
 
 
@@ -53,6 +56,11 @@ def command(ctx: click.Context, kind: str, item_id: str) -> int:
     note(f"written: {target}")
     if finding:
         _add_finding(root / "terms.yaml", finding, target)
+    if kind in DRAWN and (root / FIGURES).is_dir():
+        figure = root / FIGURES / f"{item_id}.yaml"
+        template = (files("assess.cli") / "templates" / "figure.yaml").read_text("utf-8")
+        write_whole(figure, template.replace("<id>", item_id))
+        note(f"written: {figure}")
     named = ("--knowledge", ctx.obj["knowledge"]) if ctx.obj["knowledge"] else ()
     note(f"Fill what is in angle brackets, then run: {command_line('audit', *named)}")
     return 0

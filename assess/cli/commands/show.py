@@ -99,7 +99,8 @@ def _sheet(ctx: click.Context, knowledge: KnowledgeBase, target: str | None, onl
 
     if not target:
         raise UsageError("the sheet of figures needs a file", hint="assess show figures -o sheet.html")
-    figures = figures_of(knowledge, ctx.obj["knowledge"], tuple(only))
+    figures = figures_of(knowledge, ctx.obj["knowledge"])
+    figures.refuse(*only)
     for item in only:
         if item not in figures.by_id:
             raise UsageError(f"there is no figure of {item!r}", hint=did_you_mean(item, figures.by_id))
