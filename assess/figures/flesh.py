@@ -66,6 +66,13 @@ HAIRDO = (
     ("head", (-0.03, 0.0, 0.04), 0.036),
 )
 
+FRINGE = (
+    ("head", (0.0, 0.0, 0.102), 0.028),
+    ("head", (-0.006, -0.03, 0.092), 0.024),
+    ("head", (-0.006, 0.03, 0.092), 0.024),
+)
+"""The hair as it is seen from the front."""
+
 
 def _arm(side: str, sign: float) -> dict[str, tuple[tuple[Ball, ...], str]]:
     upper, fore, hand = f"{side}-upper-arm", f"{side}-forearm", f"{side}-hand"
@@ -138,7 +145,7 @@ def flesh(body: Body, camera: Camera) -> Iterator[Shape]:
     hair = _circles(body, camera, HAIRDO)
     turned_to_us = camera.depth(body.direction("head", (1.0, 0.0, 0.0))) > 0.55
     if turned_to_us:
-        hair = _circles(body, camera, (("head", (0.012, 0.0, 0.102), 0.026), ("head", (-0.012, 0.0, 0.099), 0.034)))
+        hair = _circles(body, camera, FRINGE)
     yield _group([(hair, HAIR)], at + 0.001)
     yield from _face(body, camera, at)
     for name, (balls, fill) in LIMBS.items():

@@ -76,7 +76,7 @@ class Atlas:
 
 
 def merged(base: Raw, over: Raw) -> Raw:
-    """Two mappings as one: mappings inside are merged too, a place and anything else is replaced, null takes away."""
+    """Two mappings as one: mappings inside are merged too, anything else is replaced; null is for taking away."""
     result = dict(base)
     for key, value in over.items():
         old = result.get(key)
@@ -84,26 +84,31 @@ def merged(base: Raw, over: Raw) -> Raw:
             result[key] = merged(old if isinstance(old, Mapping) else {}, value)
         else:
             result[key] = value
-    return {k: v for k, v in result.items() if v is not None}
+    return result
+
+
+def left(raw: Raw) -> Raw:
+    """What is not taken away."""
+    return {k: v for k, v in raw.items() if v is not None}
 
 
 def built(atlas: Atlas, raw: Raw) -> Pose:
     """A pose from its data."""
     joints = Joints()
-    for name, value in raw.items():
+    for name, value in left(raw).items():
         for joint in _joints(name):
             moves = value if isinstance(value, Mapping) else {MAIN[joint.split("-")[-1]]: value}
             joints.update({f"{joint}.{move}": float(angle) for move, angle in moves.items()})
     reaches = {
         limb: Reach(atlas.spot(r["to"]), tuple(r.get("bend", ())), r.get("fingers", ""), r.get("foot"))
-        for limb, r in raw.get("reach", {}).items()
+        for limb, r in left(raw.get("reach") or {}).items()
     }
     return Pose(
         joints,
         tuple(raw.get("rests", ())),
         raw.get("height", 0) / 100,
         reaches,
-        tuple(_things(atlas, raw.get("things", {}))),
+        tuple(_things(atlas, left(raw.get("things") or {}))),
     )
 
 

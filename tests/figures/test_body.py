@@ -106,5 +106,17 @@ def test_a_place_in_a_picture_replaces_that_of_the_figure(atlas: Atlas) -> None:
     assert (reach.to[0], reach.bend) == ("this-thigh", ("out",))
 
 
+def test_null_takes_a_reach_and_a_thing_away(atlas: Atlas) -> None:
+    shown = frame(
+        atlas,
+        """
+        pose: {like: sitting, reach: {this-hand: {to: this-knee}, other-hand: {to: other-knee}}}
+        frames: [{says: x, pose: {reach: {this-hand: null}, things: {chair: null, stool: true}}}]
+        """,
+    )
+    assert list(shown.pose.reach) == ["other-hand"]
+    assert [t.kind for t in shown.pose.things] == ["stool"]
+
+
 def test_a_body_has_every_part_once() -> None:
     assert len(PARTS) == len(set(PARTS)) == 17
