@@ -12,6 +12,7 @@ SIZE = 300.0
 
 VIEWS = {
     "side": (0.0, 0.0),
+    "other-side": (180.0, 0.0),
     "front": (90.0, 0.0),
     "back": (-90.0, 0.0),
     "half-front": (50.0, 14.0),
@@ -26,21 +27,25 @@ VIEWS = {
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Looks at the person from far away, so that equal lengths look equal. `mirrored` shows the left side."""
+    """Looks at the person from far away, so that equal lengths look equal. `mirrored` shows the left side.
+
+    `fine` is how much smaller arrows and marks are drawn, so that they keep their size where a picture is enlarged.
+    """
 
     right: Vector
     up: Vector
     near: Vector
     mirrored: bool = False
+    fine: float = 1.0
 
     @classmethod
-    def of(cls, view: str, *, mirrored: bool = False) -> Camera:
+    def of(cls, view: str, *, mirrored: bool = False, fine: float = 1.0) -> Camera:
         """The camera of a named view."""
         round_by, above = (radians(v) for v in VIEWS[view])
         near = (sin(round_by) * cos(above), -cos(round_by) * cos(above), sin(above))
         right = (cos(round_by), sin(round_by), 0.0)
         up = (-sin(round_by) * sin(above), cos(round_by) * sin(above), cos(above))
-        return cls(right, up, near, mirrored)
+        return cls(right, up, near, mirrored, fine)
 
     def place(self, point: Vector) -> tuple[float, float]:
         """Where a point is seen: to the right and down."""

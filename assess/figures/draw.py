@@ -63,7 +63,7 @@ def _reaching(body: Body, pose: Pose) -> None:
 
 def pictures(atlas: Atlas, figure: Figure, title: str, side: str = "") -> list[Picture]:
     """All pictures of a figure, for a side (`left` mirrors what is thought for the right)."""
-    cameras = [Camera.of(frame.view, mirrored=side == words.LEFT) for frame in figure.frames]
+    cameras = [Camera.of(f.view, mirrored=side == words.LEFT, fine=1 / _enlarged(f)) for f in figure.frames]
     drawn = list(zip(figure.frames, cameras, strict=True))
     shapes = [list(_shapes(atlas, figure, frame, camera, sided=bool(side))) for frame, camera in drawn]
     whole = {
@@ -73,7 +73,7 @@ def pictures(atlas: Atlas, figure: Figure, title: str, side: str = "") -> list[P
     result = []
     for i, ((frame, camera), shape) in enumerate(zip(drawn, shapes, strict=True)):
         left, top, width, height = _near(frame, camera) if frame.zoom else whole[camera]
-        size = ZOOMED / width if frame.zoom else 1.0
+        size = _enlarged(frame)
         heard = f"{title}: {frame.says}" + (f" ({i + 1} of {len(shapes)})" if len(shapes) > 1 else "")
         window = f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}"
         svg = (
@@ -95,6 +95,10 @@ def _window(shapes: list[list[Shape]], camera: Camera) -> tuple[float, float, fl
     if camera.up[2] > 0.95:  # the line of the floor is seen
         bottom = max(bottom, MARGIN)
     return left, top, right - left, bottom - top
+
+
+def _enlarged(frame: Frame) -> float:
+    return ZOOMED / (2 * frame.zoom[1] / 100 * SIZE) if frame.zoom else 1.0
 
 
 def _near(frame: Frame, camera: Camera) -> tuple[float, float, float, float]:

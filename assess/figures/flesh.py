@@ -90,6 +90,7 @@ def _arm(side: str, sign: float) -> dict[str, tuple[tuple[Ball, ...], str]]:
             ((hand, (0.0, 0.0, 0.0), 0.017), (hand, (0.0, 0.0, -0.045), 0.02), (hand, (0.0, 0.0, -0.085), 0.011)),
             SKIN,
         ),
+        f"{side}-thumb": (((hand, (0.008, 0.0, -0.012), 0.009), (hand, (0.027, 0.0, -0.048), 0.0085)), SKIN),
     }
 
 

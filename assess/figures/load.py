@@ -13,6 +13,7 @@ from typing import Any
 from assess.errors import KnowledgeError, Place, Problem, did_you_mean
 from assess.figures.body import PARTS
 from assess.figures.draw import Picture, pictures
+from assess.figures.overlays import LIMB_PARTS
 from assess.figures.read import Atlas
 from assess.figures.things import KINDS
 from assess.loading.load import shown_as
@@ -147,7 +148,11 @@ def _unknown(document: Located, name: str, atlas: Atlas, items: Mapping[str, Any
         hint = did_you_mean(name, items)
         yield document.problem(("id",), "unknown-item", f"nothing that is done is called {name!r}", hint)
     known = {"spot": atlas.spots, "pose": atlas.poses, "muscle": atlas.muscles, "part": PARTS}
-    for path, kind, word in _words(document.data):
+    for path, kind, said in _words(document.data):
+        word = said.removeprefix("this-").removeprefix("other-") if kind == "spot" else said
+        if kind == "spot" and said == word and word in atlas.spots and atlas.spots[word]["part"] in LIMB_PARTS:
+            hint = f"Write this-{word} or other-{word}."
+            yield document.problem(path, "unknown-spot", f"there are two of the spot {word!r}", hint)
         if word not in known[kind]:
             yield document.problem(
                 path, f"unknown-{kind}", f"there is no {kind} {word!r}", did_you_mean(word, known[kind])
@@ -167,7 +172,7 @@ def _words(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
     if isinstance(data, list):
         for i, entry in enumerate(data):
             if isinstance(entry, str) and path and path[-1] in ("angle", "distance"):
-                yield (*path, i), "spot", _bare(entry)
+                yield (*path, i), "spot", entry
             elif isinstance(entry, str) and path and path[-1] == "muscles":
                 yield (*path, i), "muscle", entry
             elif isinstance(entry, str) and path and path[-1] == "rests":
@@ -178,14 +183,10 @@ def _words(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
         for key, value in data.items():
             here = (*path, key)
             if isinstance(value, str) and key in ("at", "to", "push", "move", "turn", "dot"):
-                yield here, "spot", _bare(value)
+                yield here, "spot", value
             elif isinstance(value, str) and key == "fixed":
                 yield here, "part", value
             elif isinstance(value, str) and key in ("pose", "like"):
                 yield here, "pose", value
             else:
                 yield from _words(value, here)
-
-
-def _bare(spot: str) -> str:
-    return spot.removeprefix("this-").removeprefix("other-")

@@ -52,17 +52,13 @@ def arrow(a: Arrow, body: Body, camera: Camera) -> Shape:
     size = max(hypot(dx - x, dy - y), 1e-6)
     reach = a.size / 100 * SIZE
     ux, uy = (dx - x) / size, (dy - y) / size
-    gap = 4.0
+    reach *= camera.fine
+    gap = 4.0 * camera.fine
     start = (x - ux * (reach + gap), y - uy * (reach + gap)) if a.kind == "push" else (x + ux * gap, y + uy * gap)
-    return _arrow(start, (ux, uy), reach, PUSH if a.kind == "push" else MOVE, broken=a.kind != "push")
-
-
-def _arrow(start: tuple[float, float], way: tuple[float, float], reach: float, colour: str, *, broken: bool) -> Shape:
-    (x, y), (ux, uy) = start, way
-    neck = reach - HEAD
-    return _drawn(
-        [(x, y), (x + ux * neck, y + uy * neck)], (x + ux * reach, y + uy * reach), way, colour, broken=broken
-    )
+    colour, neck = (PUSH if a.kind == "push" else MOVE), reach - HEAD * camera.fine
+    shaft = [start, (start[0] + ux * neck, start[1] + uy * neck)]
+    tip = (start[0] + ux * reach, start[1] + uy * reach)
+    return _drawn(shaft, tip, (ux, uy), colour, camera.fine, broken=a.kind != "push")
 
 
 def _drawn(
@@ -70,19 +66,21 @@ def _drawn(
     tip: tuple[float, float],
     way: tuple[float, float],
     colour: str,
+    fine: float,
     *,
     broken: bool,
 ) -> Shape:
     """A shaft through points and a head with its tip, on a white rim so that it shows on everything."""
     (tx, ty), (ux, uy) = tip, way
-    wings = [(tx - ux * HEAD - uy * s * 8, ty - uy * HEAD + ux * s * 8) for s in (1, -1)]
+    long, wide = HEAD * fine, 8 * fine
+    wings = [(tx - ux * long - uy * s * wide, ty - uy * long + ux * s * wide) for s in (1, -1)]
     head = f"M{tx:.1f} {ty:.1f}" + "".join(f"L{wx:.1f} {wy:.1f}" for wx, wy in wings) + "Z"
     line = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in shaft)
-    dashes = ' stroke-dasharray="7 5"' if broken else ""
+    dashes = f' stroke-dasharray="{7 * fine:.1f} {5 * fine:.1f}"' if broken else ""
     svg = (
-        f'<path d="{line}" stroke="#fff" stroke-width="9"/>'
-        f'<path d="{head}" fill="{colour}" stroke="#fff" stroke-width="2"/>'
-        f'<path d="{line}" stroke="{colour}" stroke-width="5"{dashes}/>'
+        f'<path d="{line}" stroke="#fff" stroke-width="{9 * fine:.1f}"/>'
+        f'<path d="{head}" fill="{colour}" stroke="#fff" stroke-width="{2 * fine:.1f}"/>'
+        f'<path d="{line}" stroke="{colour}" stroke-width="{5 * fine:.1f}"{dashes}/>'
     )
     every = [*shaft, tip, *wings]
     xs, ys = [p[0] for p in every], [p[1] for p in every]
@@ -112,46 +110,46 @@ def _turn(a: Arrow, body: Body, camera: Camera) -> Shape:
     places = [camera.place(p) for p in bow]
     (tx, ty), (px, py) = places[-1], places[-3]
     size = max(hypot(tx - px, ty - py), 1e-6)
-    return _drawn(places[:-1], (tx, ty), ((tx - px) / size, (ty - py) / size), MOVE, broken=True)
+    return _drawn(places[:-1], (tx, ty), ((tx - px) / size, (ty - py) / size), MOVE, camera.fine, broken=True)
 
 
 def mark(m: Mark, body: Body, camera: Camera) -> Shape:
     """A distance is a line with bars at its ends, an angle an arc with two thin legs, a place to press a ringed dot."""
     places = [camera.place(spot(body, at)) for at in m.at]
     if m.kind == "dot":
-        (x, y), r = places[0], 8
-        svg = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}" fill="#fff" stroke="{PUSH}" stroke-width="2.5"/>'
-        svg += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{PUSH}"/>'
+        (x, y), r = places[0], 8 * camera.fine
+        svg = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="#fff" stroke="{PUSH}" stroke-width="{r / 3:.1f}"/>'
+        svg += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r / 2:.1f}" fill="{PUSH}"/>'
         return Shape(OVER + 0.1, svg, (x - r, y - r, x + r, y + r))
-    return _distance(places) if m.kind == "distance" else _angle(places)
+    return _distance(places, camera.fine) if m.kind == "distance" else _angle(places, camera.fine)
 
 
-def _distance(places: Sequence[tuple[float, float]]) -> Shape:
+def _distance(places: Sequence[tuple[float, float]], fine: float) -> Shape:
     (ax, ay), (bx, by) = places
     size = max(hypot(bx - ax, by - ay), 1e-6)
-    nx, ny = -(by - ay) / size * 7, (bx - ax) / size * 7
+    nx, ny = -(by - ay) / size * 7 * fine, (bx - ax) / size * 7 * fine
     d = f"M{ax:.1f} {ay:.1f}L{bx:.1f} {by:.1f}" + "".join(
         f"M{x - nx:.1f} {y - ny:.1f}L{x + nx:.1f} {y + ny:.1f}" for x, y in places
     )
-    return _measured(d, places)
+    return _measured(d, places, fine)
 
 
-def _angle(places: Sequence[tuple[float, float]]) -> Shape:
+def _angle(places: Sequence[tuple[float, float]], fine: float) -> Shape:
     (ax, ay), (cx, cy), (bx, by) = places
-    radius = 34.0
+    radius = 34.0 * fine
     first, second = atan2(ay - cy, ax - cx), atan2(by - cy, bx - cx)
     turn = (degrees(second - first) + 180) % 360 - 180
     ends = [(cx + radius * cos(t), cy + radius * sin(t)) for t in (first, first + radians(turn))]
     (sx, sy), (ex, ey) = ends
-    arc = f"M{sx:.1f} {sy:.1f}A{radius:.0f} {radius:.0f} 0 0 {int(turn > 0)} {ex:.1f} {ey:.1f}"
+    arc = f"M{sx:.1f} {sy:.1f}A{radius:.1f} {radius:.1f} 0 0 {int(turn > 0)} {ex:.1f} {ey:.1f}"
     legs = "".join(f"M{cx:.1f} {cy:.1f}L{cx + 1.5 * (x - cx):.1f} {cy + 1.5 * (y - cy):.1f}" for x, y in ends)
-    return _measured(arc + legs, [(cx + 1.5 * (x - cx), cy + 1.5 * (y - cy)) for x, y in ends])
+    return _measured(arc + legs, [(cx + 1.5 * (x - cx), cy + 1.5 * (y - cy)) for x, y in ends], fine)
 
 
-def _measured(d: str, places: Sequence[tuple[float, float]]) -> Shape:
+def _measured(d: str, places: Sequence[tuple[float, float]], fine: float) -> Shape:
     svg = (
-        f'<path d="{d}" stroke="#fff" stroke-width="6" fill="none"/>'
-        f'<path d="{d}" stroke="{MEASURE}" stroke-width="2.6" fill="none"/>'
+        f'<path d="{d}" stroke="#fff" stroke-width="{6 * fine:.1f}" fill="none"/>'
+        f'<path d="{d}" stroke="{MEASURE}" stroke-width="{2.6 * fine:.1f}" fill="none"/>'
     )
     xs, ys = [p[0] for p in places], [p[1] for p in places]
     return Shape(OVER + 0.1, svg, (min(xs) - 8, min(ys) - 8, max(xs) + 8, max(ys) + 8))
