@@ -42,8 +42,8 @@ def print_result(prompter: Prompter, text: str, *, urgent: bool = False) -> None
 
 def print_stop(knowledge: KnowledgeBase, prompter: Prompter, store: Store, outcome: Outcome) -> None:
     """The action, without the list of what was not asked. A plan from before must not be followed, so it goes."""
-    from assess.export.formats import render
+    from assess.export.formats import text_of
 
     plan = replace(outcome.plan, triage=replace(outcome.plan.triage, open=()))
-    print_result(prompter, render(knowledge, plan, "text"), urgent=True)
+    print_result(prompter, text_of(knowledge, plan), urgent=True)
     store.forget_plan()

@@ -210,11 +210,11 @@ class Runner:
     # -- ending -------------------------------------------------------------------------------------------------
 
     def _finished(self) -> int:
-        from assess.export.formats import render
+        from assess.export.formats import text_of
 
         self._set(self.state.finish())
         outcome = self._assessed()
-        text = render(self.knowledge, outcome.plan, "text")
+        text = text_of(self.knowledge, outcome.plan)
         self.store.save_plan(text)
         checked = any(answer.partition(".")[0] in self.knowledge.checks for answer in self.state.answers.values)
         file = () if self._default else (str(self.store.file),)

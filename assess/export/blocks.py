@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assess.model import words
 from assess.model.plan import LeftOut, Plan, PlannedExercise, Slot
@@ -29,10 +29,12 @@ EXAMPLE = "Example, not a real person"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the title."""
+    """A heading; level 1 is the title. Where it is that of an item, what has pictures draws it for its side."""
 
     text: str
     level: int = 2
+    item: str = field(default="", compare=False)
+    side: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _relief(plan: Plan) -> Iterator[Block]:
     if not plan.relief:
         yield Paragraph("Nothing can be advised for the pain before more lines are answered.")
     for relief in plan.relief:
-        yield Heading(relief.title, 3)
+        yield Heading(relief.title, 3, relief.id)
         yield Bullets(relief.steps, numbered=len(relief.steps) > 1)
         if relief.dose:
             yield Paragraph(f"How much: {relief.dose}.")
@@ -172,7 +174,7 @@ def _exercises(plan: Plan) -> Iterator[Block]:
     yield Heading("Your exercises")
     for e in plan.exercises:
         side = {"both": ", both sides", "": ""}.get(e.side, f", {e.side} side")
-        yield Heading(f"{e.title}{side} ({KINDS[e.kind]})", 3)
+        yield Heading(f"{e.title}{side} ({KINDS[e.kind]})", 3, e.figure or e.id, e.side)
         yield Paragraph(f"{e.dose.text}." if e.kind != words.AEROBIC else f"{e.dose.text}.".capitalize())
         yield Bullets(e.steps, numbered=True)
         yield Paragraph(f"Where you feel it: {e.feel}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,35 @@ from assess.model.plan import Plan, as_data
 if TYPE_CHECKING:
     from assess.export.look import Look
     from assess.figures.draw import Picture
+    from assess.model.knowledge import Check
 
 FORMATS = {
     "text": "assess.export.text",
     "md": "assess.export.markdown",
     "json": "assess.export.json_format",
     "html": "assess.export.html",
+    "pdf": "assess.export.pdf",
+    "wall": "assess.export.wall",
+    "checks": "assess.export.checks",
+    "flare": "assess.export.flare",
 }
-DRAWN = ("html",)
+PAPER = ("pdf", "wall", "checks", "flare")
+"""PDF: bytes, and an extra to be installed."""
+DRAWN = ("html", *PAPER)
 """Formats that are laid out and have pictures: their `render` takes a `Look`."""
+FILES = {
+    "text": "plan.txt",
+    "md": "plan.md",
+    "json": "plan.json",
+    "html": "plan.html",
+    "pdf": "plan.pdf",
+    "wall": "wall.pdf",
+    "checks": "checks.pdf",
+    "flare": "flare.pdf",
+}
+"""What each format is called in a directory of all of them."""
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+Checks = Sequence["Check"]
 
 
 def check_format(fmt: str) -> None:
@@ -32,11 +53,13 @@ def check_format(fmt: str) -> None:
         )
 
 
-def render(knowledge: KnowledgeBase, plan: Plan, fmt: str, directory: str | None = None) -> str:
+def render(
+    knowledge: KnowledgeBase, plan: Plan, fmt: str, directory: str | None = None, paper: str = "a4", checks: Checks = ()
+) -> str | bytes:
     """The plan in a format. Every plan is validated against its schema, whatever it is written as.
 
-    Figures are those of `directory`, where the knowledge lies. A stop is not validated: what to do now waits for no
-    check of its form. The tests hold stops to the schema.
+    Figures are those of `directory`, where the knowledge lies; `checks` are for the check sheet. A stop is not
+    validated: what to do now waits for no check of its form. The tests hold stops to the schema.
     """
     check_format(fmt)
     if plan.triage.level not in words.STOPPING:
@@ -44,13 +67,20 @@ def render(knowledge: KnowledgeBase, plan: Plan, fmt: str, directory: str | None
 
         validate(as_data(plan))
     titles = {level: str(entry["title"]) for level, entry in knowledge.program["levels"].items()}
-    look = (look_of(knowledge, plan, directory),) if fmt in DRAWN else ()
-    text: str = import_module(FORMATS[fmt]).render(plan, titles, *look)
-    return text
+    look = (look_of(knowledge, plan, directory, paper, checks),) if fmt in DRAWN else ()
+    made: str | bytes = import_module(FORMATS[fmt]).render(plan, titles, *look)
+    return made
 
 
-def look_of(knowledge: KnowledgeBase, plan: Plan, directory: str | None) -> Look:
-    """What a drawn format needs beside the plan; the figures are read when the first picture is asked for."""
+def text_of(knowledge: KnowledgeBase, plan: Plan) -> str:
+    """The plan as plain text, for a screen."""
+    return str(render(knowledge, plan, "text"))
+
+
+def look_of(
+    knowledge: KnowledgeBase, plan: Plan, directory: str | None = None, paper: str = "a4", checks: Checks = ()
+) -> Look:
+    """What a laid-out format needs beside the plan; the figures are read when the first picture is asked for."""
     from assess.export.look import Look
 
     def pictures(item: str, side: str) -> list[Picture]:
@@ -58,5 +88,14 @@ def look_of(knowledge: KnowledgeBase, plan: Plan, directory: str | None) -> Look
 
         return figures_of(knowledge, directory).pictures(item, side)
 
-    numbers = knowledge.program["numbers"].get(plan.triage.level, {"lead": ""})
-    return Look(pictures, str(knowledge.program["unsure"]["instead_of"]), str(numbers["lead"]))
+    program = knowledge.program
+    numbers = program["numbers"]
+    ring = numbers[words.EMERGENCY]
+    return Look(
+        pictures,
+        str(program["unsure"]["instead_of"]),
+        str(numbers.get(plan.triage.level, {"lead": ""})["lead"]),
+        f"{ring['lead']} {', '.join(f'{n} ({where})' for where, n in ring['by'].items())}.",
+        PAPERS[paper],
+        tuple(checks),
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assess.export.blocks import DAYS, EXAMPLE, HOW_SURE, KINDS, grouped, minutes, value_words, within_words
 from assess.export.look import Look, action_of
+from assess.export.week import notes, rows
 from assess.model import words
 from assess.model.free_text import tidy
-from assess.model.plan import Plan, Schedule, Slot
+from assess.model.plan import Plan
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,7 +33,8 @@ def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> str:
             example=EXAMPLE if plan.example else "",
             pictures=look.pictures,
             action=action_of(plan, look) if stop else None,
-            week=_week(plan.schedule, plan) if plan.schedule else None,
+            week=tuple(rows(plan)) if plan.schedule else (),
+            notes=notes(plan) if plan.schedule else (),
             left_out=grouped(plan.left_out),
             kinds=KINDS,
             how_sure=HOW_SURE,
@@ -44,36 +46,6 @@ def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> str:
         )
     )
     return NOT_IN_HTML.sub("?", text.strip()) + "\n"
-
-
-def _week(schedule: Schedule, plan: Plan) -> dict[str, Any]:
-    """The week as a table: a row for each part of the day and for strengthening, a column for each day."""
-    titles = {e.id: e.title for e in plan.exercises}
-
-    def row(slot: Slot) -> dict[str, Any]:
-        return {
-            "title": slot.title,
-            "tied": slot.tied_to,
-            "minutes": minutes(slot.seconds),
-            "does": [(e, titles[e]) for e in slot.exercises],
-            "rest": slot.rest,
-            "days": slot.days or tuple(DAYS),
-        }
-
-    rows = [row(slot) for slot in schedule.slots]
-    if schedule.strengthening:
-        rows.append(
-            {
-                "title": "Exercise days",
-                "tied": "",
-                "minutes": minutes(schedule.strengthening_seconds),
-                "does": [(e, titles[e]) for e in schedule.strengthening],
-                "rest": "",
-                "days": schedule.exercise_days,
-            }
-        )
-    notes = [f"At most {-(-schedule.most_seconds_a_day // 60)} min a day, walking not counted."]
-    return {"rows": rows, "notes": [*notes, *(t for t in (schedule.ladder, *schedule.notes) if t)]}
 
 
 @lru_cache(maxsize=1)

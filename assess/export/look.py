@@ -6,19 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assess.figures.draw import Picture
+from assess.model.knowledge import Check
 from assess.model.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`pictures` draws an item for a side.
+    """`pictures` draws an item for a side; `checks` are those of a check sheet; `paper` is a4 or us-letter.
 
-    A line of an action that begins with `says` is to be said aloud, one that begins with `number` names whom to ring.
+    A line of an action that begins with `says` is to be said aloud, one that begins with `number` names whom to ring;
+    `ring` is the line of the emergency number.
     """
 
     pictures: Callable[[str, str], list[Picture]]
     says: str
     number: str
+    ring: str
+    paper: str = "a4"
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

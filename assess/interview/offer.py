@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 
 from assess.inference.compile import compile_rules
 from assess.inference.outlook import TRUE, Outlook
 from assess.interview.machine import Interview, measures_of
 from assess.model import words
+from assess.model.answers import Answers
 from assess.model.conclusions import Conclusions
 from assess.model.conditions import Key
 from assess.model.knowledge import Check, KnowledgeBase
@@ -47,6 +49,19 @@ def offer(state: Interview, conclusions: Conclusions, outlook: Outlook) -> tuple
         spent += best.minutes
     place = {position: i for i, position in enumerate(knowledge.terms.positions)}
     return tuple(sorted(chosen, key=lambda c: (-place[c.position], c.id)))
+
+
+def for_the_floor(
+    knowledge: KnowledgeBase, answers: Answers, conclusions: Conclusions, at: datetime
+) -> tuple[Check, ...]:
+    """The checks of a printed sheet: those that would be offered now, or, where none is left, those that were done.
+
+    Nobody asks the lines that come before a check on paper, so only checks that are known to be allowed stand on it.
+    """
+    state = Interview.resumed(knowledge, answers, at)
+    done = (c for c in knowledge.checks.values() if any(m in answers.values for m in measures_of(c)))
+    sheet = offer(state, conclusions, Outlook(knowledge, answers, at)) or tuple(done)
+    return tuple(c for c in sheet if conclusions.holds(words.ELIGIBLE, c.id))
 
 
 def _what_each_decides(state: Interview, conclusions: Conclusions, outlook: Outlook) -> dict[str, set[str]]:

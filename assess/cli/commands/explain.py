@@ -26,7 +26,7 @@ def command(ctx: click.Context, item: str | None, answers: str | None, on: str |
     + holds, - does not, ? is not known. Not known counts as barred. Where there is no plan there is nothing to
     explain, and the exit code is that of `assess plan`. --what-if never touches an answer about safety.
     """
-    from assess.export.formats import render
+    from assess.export.formats import text_of
     from assess.inference.explain import explain, keys_of, lines
     from assess.inference.infer import closed
     from assess.inference.session import Session
@@ -37,7 +37,7 @@ def command(ctx: click.Context, item: str | None, answers: str | None, on: str |
     found = told(knowledge, answers_of(answers), parse_on(on))
     plan, stops = found.outcome.plan, found.outcome.triage.stops
     if stops:
-        put(render(knowledge, plan, "text") + "\n", urgent=True)
+        put(text_of(knowledge, plan) + "\n", urgent=True)
     if found.sound:
         session = Session(knowledge, found.at)
         session.load(closed(knowledge, found.answers, found.at))

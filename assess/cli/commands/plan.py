@@ -6,19 +6,23 @@ import click
 
 from assess.cli.commands.common import answers_of, knowledge_of, parse_on, told
 from assess.cli.output import put
-from assess.export.formats import check_format, render
+from assess.errors import UsageError
+from assess.export.formats import FILES, PAPER, check_format, render
 
 
 @click.command("plan")
 @click.argument("answers", required=False)
 @click.option("--on", metavar="DATE", help="The day to plan for; today if not given.")
-@click.option("--format", "fmt", default="text", show_default=True, help="text, md or json.")
+@click.option("--format", "fmt", default="text", show_default=True, help="text, md, json or html.")
 @click.pass_context
 def command(ctx: click.Context, answers: str | None, on: str | None, fmt: str) -> int:
     """Print the plan of an answers file (YAML or JSON; - is standard input), or else of the saved assessment."""
     knowledge = knowledge_of(ctx)
     check_format(fmt)
+    if fmt in PAPER:
+        raise UsageError(f"{fmt} goes to a file", hint=f"assess export --format {fmt} -o {FILES[fmt]}")
     found = told(knowledge, answers_of(answers), parse_on(on))
-    put(render(knowledge, found.outcome.plan, fmt, ctx.obj["knowledge"]), urgent=found.outcome.triage.stops)
+    text = str(render(knowledge, found.outcome.plan, fmt, ctx.obj["knowledge"]))
+    put(text, urgent=found.outcome.triage.stops)
     found.say_notes()
     return found.outcome.exit_code

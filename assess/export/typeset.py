@@ -1,0 +1,73 @@
+"""Typesetting as PDF: tagged for screen readers (PDF/UA-1), fonts inside, the same bytes for the same plan."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+from unicodedata import normalize
+
+from assess.errors import UsageError
+from assess.export.look import Look
+from assess.figures.draw import Picture
+from assess.model.free_text import tidy
+from assess.model.plan import Plan
+
+SIZES = (11.5, 11, 10.5, 10, 9.5, 9, 8.5)
+"""Sizes of type in points, the first that fits is taken where everything must stand on one page."""
+
+NOT_PRINTABLE = re.compile(
+    "[^\n\u0020-\u007e\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u2030-\u203a\u20ac\u2212●□→]"
+)
+"""What the fonts inside have no sign for: other scripts and emoji. HTML shows them."""
+
+
+def typeset(template: str, data: Mapping[str, Any], plan: Plan, look: Look, *, one_page: bool = False) -> bytes:
+    """The PDF of a template with data. Raises `UsageError` where the extra is not installed."""
+    try:
+        from typst import Compiler
+    except ImportError:
+        hint = "Install it with: pip install 'assess[pdf]'. Formats without it: text, md, json, html."
+        raise UsageError("PDF needs the extra `pdf`, which is not installed", hint=hint) from None
+    folder = files("assess.export") / "templates"
+    source = "\n".join((folder / name).read_text("utf-8") for name in ("common.typ", f"{template}.typ"))
+    begun = datetime.fromisoformat(plan.triaged_at) if plan.triaged_at else datetime.fromtimestamp(0)
+    told = json.dumps(_printable(data), ensure_ascii=False)
+    compiler, written = Compiler(ignore_system_fonts=True), source.encode()
+    for size in SIZES if one_page else SIZES[1:2]:
+        inputs = {"data": told, "paper": look.paper, "size": str(size)}
+        if not one_page or _fits(compiler, written, inputs):
+            break
+    made = compiler.compile(
+        written, sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"], timestamp=int(begun.timestamp())
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _fits(compiler: Any, written: bytes, inputs: dict[str, str]) -> bool:
+    pages = compiler.compile(written, sys_inputs=inputs, format="svg")
+    return not isinstance(pages, list) or len(pages) == 1
+
+
+def drawn(pictures: list[Picture]) -> list[dict[str, Any]]:
+    """Pictures as a template takes them."""
+    return [{"svg": p.svg, "says": p.says, "alt": _title(p), "width": p.width, "height": p.height} for p in pictures]
+
+
+def _title(picture: Picture) -> str:
+    found = re.search(r"<title>(.*?)</title>", picture.svg)
+    return found.group(1).replace("&amp;", "&").replace("&#x27;", "'").replace("&quot;", '"') if found else picture.says
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.startswith("<svg") else NOT_PRINTABLE.sub("?", normalize("NFC", tidy(value)))
+    if isinstance(value, Mapping):
+        return {k: _printable(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(v) for v in value]
+    return value
