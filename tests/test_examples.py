@@ -16,6 +16,10 @@ def test_every_example_is_regenerated_byte_for_byte(tmp_path: Path) -> None:
     spec.loader.exec_module(module)
     module.regenerate(tmp_path)
     made = {p.name: p.read_text("utf-8") for p in tmp_path.iterdir()}
-    kept = {p.name: p.read_text("utf-8") for p in EXAMPLES.iterdir() if p.suffix in (".yaml", ".txt", ".md", ".json")}
+    kept = {
+        p.name: p.read_text("utf-8")
+        for p in EXAMPLES.iterdir()
+        if p.suffix in (".yaml", ".txt", ".md", ".json", ".html")
+    }
     assert sorted(made) == sorted(kept)
     assert [name for name in made if made[name] != kept[name]] == [], "run: python examples/regenerate.py"

@@ -66,7 +66,18 @@ def test_0_our_own_knowledge_has_no_problem() -> None:
         (("zzz",), USAGE + "there is no command 'zzz'.\n"),
         (("plan", "a", "b"), PLAN_USAGE + "Got unexpected extra argument (b)\n"),
         (("plan", DESK, "--format", "jsn"), "error: there is no format 'jsn'\n  help: Did you mean 'json'?\n"),
-        (("plan", DESK, "--format", "pdf"), "error: there is no format 'pdf'\n  help: Formats: text, md, json.\n"),
+        (
+            ("plan", DESK, "--format", "docx"),
+            "error: there is no format 'docx'\n  help: Formats: text, md, json, html, pdf, wall, checks, flare.\n",
+        ),
+        (
+            ("plan", DESK, "--format", "wall"),
+            "error: wall goes to a file\n  help: assess export --format wall -o wall.pdf\n",
+        ),
+        (
+            ("export", DESK, "--format", "all"),
+            "error: all goes to a file\n  help: assess export --format all -o plan\n",
+        ),
         (
             ("export", "no-such-file", "--format", "mdd"),
             "error: there is no format 'mdd'\n  help: Did you mean 'md'?\n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import sys
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -12,11 +13,14 @@ from typing import Any
 import pytest
 from cli_runs import EXAMPLES, ROOT, healthy_file, program, run
 from jsonschema import Draft202012Validator
+from pypdf import PdfReader
 
+from assess.export.formats import FILES, PAPER
 from assess.loading.yaml12 import read
+from assess.model.knowledge import KnowledgeBase
 
 ON = ("--on", "2026-11-03")
-FORMATS = ("text", "md", "json")
+FORMATS = ("text", "md", "json", "html")
 NAMES = sorted(p.stem for p in EXAMPLES.glob("*.yaml"))
 ELSEWHERE = "  help: Name another file with -o, or leave it out to print.\n"
 SADDLE = {"cauda-equina-signs": "yes", "saddle-change": "yes", "saddle-since": "recent"}
@@ -117,7 +121,7 @@ def test_no_plan_leaves_no_file(tmp_path: Path) -> None:
     codes = [
         run("export", str(answers), "--on", "2026-12-24", *target).code,
         run("export", str(wrong), *ON, *target).code,
-        run("export", str(answers), *ON, "--format", "pdf", *target).code,
+        run("export", str(answers), *ON, "--format", "docx", *target).code,
     ]
     assert codes == [4, 3, 2]
     assert listing(tmp_path) == before
@@ -211,3 +215,71 @@ def test_the_schema_refuses_a_plan_that_lacks_or_invents_something(spoil: Callab
     assert validator.is_valid(plan)
     spoil(plan)
     assert not validator.is_valid(plan)
+
+
+# -- on paper -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fmt", PAPER)
+def test_paper_goes_to_a_file_as_pdf_whole_or_not_at_all(fmt: str, tmp_path: Path) -> None:
+    answers = str(healthy_file(tmp_path))
+    before = listing(tmp_path)
+    for output in ((), ("-o", "-")):
+        told = run("export", answers, *ON, "--format", fmt, *output)
+        assert told[:2] == (2, "")
+        assert told.err == f"error: {fmt} goes to a file\n  help: assess export --format {fmt} -o {FILES[fmt]}\n"
+    assert run("export", answers, *ON, "--format", fmt, "-o", str(tmp_path / "gone" / "x.pdf")).code == 5
+    assert listing(tmp_path) == before
+    told = run("export", answers, *ON, "--format", fmt, "-o", str(tmp_path / "x.pdf"), "--paper", "letter")
+    assert told[:3] == (0, "", f"written: {tmp_path / 'x.pdf'}\n")
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_all_formats_go_into_one_directory_and_nothing_is_written_over(tmp_path: Path) -> None:
+    answers, target = str(healthy_file(tmp_path)), tmp_path / "new" / "mine"
+    told = run("export", answers, *ON, "--format", "all", "-o", str(target))
+    assert told[:3] == (0, "", f"written: {target}\n")
+    assert sorted(p.name for p in target.iterdir()) == sorted(FILES.values())
+    for fmt in FORMATS:
+        assert (target / FILES[fmt]).read_text("utf-8") == run("plan", answers, *ON, "--format", fmt).out
+    (target / "plan.txt").unlink()
+    before = listing(target)
+    assert run("export", answers, *ON, "--format", "all", "-o", str(target)).code == 5
+    assert listing(target) == before
+    assert run("export", answers, *ON, "--format", "all", "-o", str(target), "--yes").code == 0
+    assert (target / "plan.txt").exists()
+
+
+def test_without_the_extra_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    answers = str(healthy_file(tmp_path))
+    told = run("export", answers, *ON, "--format", "all", "-o", str(tmp_path / "mine"))
+    assert told[:2] == (2, "")
+    assert told.err == (
+        "error: PDF needs the extra `pdf`, which is not installed\n"
+        "  help: Install it with: pip install 'assess[pdf]'. Formats without it: text, md, json, html.\n"
+    )
+    assert not (tmp_path / "mine").exists()
+
+
+@pytest.mark.parametrize("fmt", PAPER)
+def test_a_stop_is_said_at_once_and_the_paper_is_its_page(fmt: str, tmp_path: Path) -> None:
+    told = run("export", str(healthy_file(tmp_path, SADDLE)), *ON, "--format", fmt, "-o", str(tmp_path / "x.pdf"))
+    assert (told.code, told.out.splitlines()[0]) == (10, "THIS NEEDS HELP NOW")
+    pages = PdfReader(tmp_path / "x.pdf").pages
+    assert len(pages) == 1
+    assert "This needs help now" in pages[0].extract_text()
+
+
+def test_the_check_sheet_holds_the_checks_that_would_be_offered(tmp_path: Path, knowledge: KnowledgeBase) -> None:
+    """For somebody whose answers leave much open: some checks, at most six, and none that a bar forbids."""
+    file = healthy_file(tmp_path, {"pain-site": "lower-back"})
+    assert run("export", str(file), *ON, "--format", "checks", "-o", str(tmp_path / "x.pdf")).code == 0
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages)
+    named = [c for c in knowledge.checks.values() if f"\n{c.title}\n" in text]
+    assert 1 <= len(named) <= 6
+    bent = healthy_file(tmp_path, {"pain-site": "lower-back", "long-conditions": "yes", "thin-bones": "yes"})
+    run("export", str(bent), *ON, "--format", "checks", "-o", str(tmp_path / "y.pdf"))
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "y.pdf").pages)
+    barred = {"lumbar-flexion-end-range", "lumbar-flexion-loaded"}
+    assert not any(f"\n{c.title}\n" in text for c in knowledge.checks.values() if barred & set(c.tags))
