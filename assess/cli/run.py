@@ -218,7 +218,7 @@ class Runner:
         self.store.save_plan(text)
         checked = any(answer.partition(".")[0] in self.knowledge.checks for answer in self.state.answers.values)
         file = () if self._default else (str(self.store.file),)
-        following = command("export", *file, "--format", "md", "-o", "plan.md")
+        following = command("export", *file, "--format", "html", "-o", "plan.html")
         ended = say.ended(outcome.plan, checked, str(self.store.plan_file), following)
         print_result(self.prompter, "\n".join(ended))
         with suppress(EOFError, KeyboardInterrupt, OSError):  # everything is done; whoever goes away now may go

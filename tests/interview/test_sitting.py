@@ -54,7 +54,7 @@ def test_a_healthy_person_ends_with_a_plan_and_exit_0(
     assert {stat.S_IMODE(p.stat().st_mode) for p in (file, plan)} == {0o600}
     out = capsys.readouterr().out.splitlines()
     assert out[0].startswith("Your plan: ")
-    assert out[-2:] == [f"It lies in {plan}", f"Next: assess export {file} --format md -o plan.md"]
+    assert out[-2:] == [f"It lies in {plan}", f"Next: assess export {file} --format html -o plan.html"]
 
 
 @pytest.mark.parametrize(("key", "read"), [("r", True), ("", False), (KeyboardInterrupt, False), (EOFError, False)])
