@@ -31,6 +31,7 @@ def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> bytes:
         "example": EXAMPLE if plan.example else "",
         "footer": footer(plan),
         "lead": LEAD if look.checks else NONE_NOW,
+        "notice": plan.notice,
         "checks": [_check(c, look) for c in look.checks],
     }
     return typeset("checks", data, plan, look)

@@ -23,5 +23,6 @@ def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> bytes:
         "card": plan.flare_card or plan.triage.action,
         "watch": plan.watch_list,
         "ring": look.ring,
+        "notice": plan.notice,
     }
     return typeset("flare", data, plan, look, one_page=True)

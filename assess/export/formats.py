@@ -81,18 +81,27 @@ def look_of(
     knowledge: KnowledgeBase, plan: Plan, directory: str | None = None, paper: str = "a4", checks: Checks = ()
 ) -> Look:
     """What a laid-out format needs beside the plan; the figures are read when the first picture is asked for."""
-    from assess.export.look import Look
+    from assess.export.look import MAP_TITLE, Look
 
     def pictures(item: str, side: str) -> list[Picture]:
         from assess.figures.load import figures_of
 
         return figures_of(knowledge, directory).pictures(item, side)
 
+    def body_map() -> list[Picture]:
+        from assess.figures.load import figures_of
+
+        site = knowledge.by_role(words.SITE)
+        where = str(plan.answers.get(site.id, "")) if site else ""
+        muscles = [(e.muscle, e.side) for e in plan.exercises if e.muscle]
+        return figures_of(knowledge, directory).body_map(where, muscles, MAP_TITLE)
+
     program = knowledge.program
     numbers = program["numbers"]
     ring = numbers[words.EMERGENCY]
     return Look(
         pictures,
+        body_map,
         str(program["unsure"]["instead_of"]),
         str(numbers.get(plan.triage.level, {"lead": ""})["lead"]),
         f"{ring['lead']} {', '.join(f'{n} ({where})' for where, n in ring['by'].items())}.",

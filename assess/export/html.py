@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assess.export.blocks import DAYS, EXAMPLE, HOW_SURE, KINDS, grouped, minutes, value_words, within_words
-from assess.export.look import Look, action_of
+from assess.export.look import MAP_LEGEND, MAP_TITLE, Look, action_of
 from assess.export.week import notes, rows
 from assess.model import words
 from assess.model.free_text import tidy
@@ -32,8 +32,11 @@ def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> str:
             title=level_titles[plan.triage.level],
             example=EXAMPLE if plan.example else "",
             pictures=look.pictures,
+            body_map=[] if stop else look.body_map(),
             action=action_of(plan, look) if stop else None,
-            week=tuple(rows(plan)) if plan.schedule else (),
+            map_title=MAP_TITLE,
+            map_legend=MAP_LEGEND,
+            week=tuple(rows(plan)) if plan.schedule else None,
             notes=notes(plan) if plan.schedule else (),
             left_out=grouped(plan.left_out),
             kinds=KINDS,

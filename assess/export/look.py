@@ -9,16 +9,21 @@ from assess.figures.draw import Picture
 from assess.model.knowledge import Check
 from assess.model.plan import Plan
 
+MAP_TITLE = "Where it hurts, and what the plan works on"
+MAP_LEGEND = "Orange, with a broken rim: where it hurts. Red: the muscles that your exercises are meant for."
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`pictures` draws an item for a side; `checks` are those of a check sheet; `paper` is a4 or us-letter.
+    """What can be drawn, and how a page is laid out.
 
-    A line of an action that begins with `says` is to be said aloud, one that begins with `number` names whom to ring;
-    `ring` is the line of the emergency number.
+    `pictures` draws an item for a side, `body_map` where it hurts and what the plan works on; `checks` are those of a
+    check sheet; `paper` is a4 or us-letter. A line of an action that begins with `says` is to be said aloud, one that
+    begins with `number` names whom to ring; `ring` is the line of the emergency number.
     """
 
     pictures: Callable[[str, str], list[Picture]]
+    body_map: Callable[[], list[Picture]]
     says: str
     number: str
     ring: str

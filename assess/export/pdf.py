@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assess.export.blocks import EXAMPLE, Bullets, Heading, Paragraph, blocks
-from assess.export.look import Look
+from assess.export.look import MAP_LEGEND, MAP_TITLE, Look
 from assess.export.stop_sheet import stop_sheet
 from assess.export.typeset import drawn, typeset
 from assess.model.plan import Plan
@@ -18,6 +18,7 @@ def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> bytes:
         return stop_sheet(plan, level_titles, look)
     titles = dict(level_titles)
     parts = [b for b in _parts(plan, titles, look) if b.get("text") != EXAMPLE]
+    parts += _map(look)
     data = {"title": titles[plan.triage.level], "example": EXAMPLE if plan.example else "", "footer": footer(plan)}
     return typeset("plan", {**data, "blocks": parts}, plan, look)
 
@@ -26,6 +27,14 @@ def footer(plan: Plan) -> str:
     """Until when the paper holds: it lives on after its day."""
     until = plan.valid_until
     return f"Valid until {until}. After that day answer the questions again before you go on." if until else ""
+
+
+def _map(look: Look) -> Iterator[dict[str, Any]]:
+    """The map of the body closes the paper: it explains, and nothing is to be done with it."""
+    shown = drawn(look.body_map())
+    if shown:
+        yield {"kind": "heading", "text": MAP_TITLE, "level": 2, "pictures": shown}
+        yield {"kind": "paragraph", "text": MAP_LEGEND, "quiet": True, "loud": False}
 
 
 def _parts(plan: Plan, titles: dict[str, str], look: Look) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,8 @@ from assess.model.figures import Figure, Frame, Pose
 
 MARGIN = 14.0
 ZOOMED = 240.0
+Window = tuple[float, float, float, float]
+"""Left, top, width, height, in units of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +69,29 @@ def pictures(atlas: Atlas, figure: Figure, title: str, side: str = "") -> list[P
     drawn = list(zip(figure.frames, cameras, strict=True))
     shapes = [list(_shapes(atlas, figure, frame, camera, sided=bool(side))) for frame, camera in drawn]
     whole = {
-        camera: _window([s for s, (f, c) in zip(shapes, drawn, strict=True) if c == camera and not f.zoom], camera)
+        camera: window_of([s for s, (f, c) in zip(shapes, drawn, strict=True) if c == camera and not f.zoom], camera)
         for camera in cameras
     }
     result = []
     for i, ((frame, camera), shape) in enumerate(zip(drawn, shapes, strict=True)):
         left, top, width, height = _near(frame, camera) if frame.zoom else whole[camera]
-        size = _enlarged(frame)
         heard = f"{title}: {frame.says}" + (f" ({i + 1} of {len(shapes)})" if len(shapes) > 1 else "")
-        window = f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}"
-        svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{window}" fill="none"'
-            f' stroke-linejoin="round" stroke-linecap="round"><title>{escape(heard)}</title>'
-            f"{floor(left, left + width, camera)}{painted(shape)}</svg>"
-        )
-        result.append(Picture(frame.says, svg, round(width * size), round(height * size)))
+        result.append(picture(shape, camera, (left, top, width, height), heard, frame.says, _enlarged(frame)))
     return result
 
 
-def _window(shapes: list[list[Shape]], camera: Camera) -> tuple[float, float, float, float]:
+def picture(shapes: list[Shape], camera: Camera, window: Window, heard: str, says: str, size: float = 1.0) -> Picture:
+    """What is seen in a window, as one SVG; `heard` is what a screen reader says of it."""
+    left, top, width, height = window
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" fill="none" stroke-linejoin="round" stroke-linecap="round"'
+        f' viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}"><title>{escape(heard)}</title>'
+        f"{floor(left, left + width, camera)}{painted(shapes)}</svg>"
+    )
+    return Picture(says, svg, round(width * size), round(height * size))
+
+
+def window_of(shapes: list[list[Shape]], camera: Camera) -> Window:
     """Left, top, width and height that hold all pictures of the whole body, so that they are to one scale."""
     boxes = [around(s) for s in shapes]
     if not boxes:
@@ -101,7 +107,7 @@ def _enlarged(frame: Frame) -> float:
     return ZOOMED / (2 * frame.zoom[1] / 100 * SIZE) if frame.zoom else 1.0
 
 
-def _near(frame: Frame, camera: Camera) -> tuple[float, float, float, float]:
+def _near(frame: Frame, camera: Camera) -> Window:
     """What lies round the place of a zoom: left, top, width and height."""
     assert frame.zoom is not None
     at, radius = frame.zoom

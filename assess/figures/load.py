@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from typing import Any
 
 from assess.errors import KnowledgeError, Place, Problem, did_you_mean
 from assess.figures.body import PARTS
+from assess.figures.body_map import body_map
 from assess.figures.draw import Picture, pictures
 from assess.figures.overlays import LIMB_PARTS
 from assess.figures.read import Atlas
@@ -29,9 +30,12 @@ SHARED = ("body", "poses")
 SEE = "knowledge/README.md"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Figures:
-    """Every figure of one knowledge, by the id of its item; `wrong` is what keeps others from being drawn."""
+    """Every figure of one knowledge, by the id of its item; `wrong` is what keeps others from being drawn.
+
+    Equal only to itself, so that it can key caches.
+    """
 
     atlas: Atlas
     by_id: Mapping[str, Figure]
@@ -45,7 +49,11 @@ class Figures:
         if figure is None:
             self.refuse(item)
             return []
-        return pictures(self.atlas, figure, self.titles[item], side if side in words.SIDES else "")
+        return list(_drawn(self, item, side if side in words.SIDES else ""))
+
+    def body_map(self, site: str, muscles: Sequence[tuple[str, str]], title: str) -> list[Picture]:
+        """Where it hurts and what is worked on, from the front and from the back."""
+        return body_map(self.atlas, site, muscles, title)
 
     def refuse(self, *items: str) -> None:
         """Raise if anything is wrong with the files of these items, or of any where none is named."""
@@ -53,6 +61,11 @@ class Figures:
         if found:
             hint = "Run `assess audit` to see them all; every line above names file, line and column."
             raise KnowledgeError("the figures have problems", hint=hint, problems=found[:20])
+
+
+@lru_cache(maxsize=1024)
+def _drawn(figures: Figures, item: str, side: str) -> tuple[Picture, ...]:
+    return tuple(pictures(figures.atlas, figures.by_id[item], figures.titles[item], side))
 
 
 def _stem(problem: Problem) -> str:

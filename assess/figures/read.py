@@ -28,6 +28,7 @@ class Atlas:
         self.spots: Raw = body["spots"]
         self.poses = poses
         self.muscles: Mapping[str, Any] = body["muscles"]
+        self.sites: Mapping[str, Any] = body.get("sites", {})
 
     def spot(self, raw: str | Raw) -> Spot:
         """A place: its name, or `{at: name, shift: [ahead, out, up]}`, or `{room: [ahead, left, up]}`."""

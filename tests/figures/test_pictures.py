@@ -11,6 +11,7 @@ import pytest
 from assess.figures.camera import VIEWS, Camera
 from assess.figures.check import faults
 from assess.figures.load import Figures, figures_of, read_figures
+from assess.figures.overlays import MUSCLE
 from assess.figures.sheet import sheet
 from assess.model.knowledge import KnowledgeBase
 
@@ -97,6 +98,17 @@ def test_the_sheet_shows_all_or_some_with_or_without_names(knowledge: KnowledgeB
     shown = re.sub(r"<title>.*?</title>", "", blind)
     assert item.title not in shown
     assert ">1</figcaption>" in shown
+
+
+def test_the_map_of_the_body_shows_where_it_hurts_and_each_muscle_on_its_side(figures: Figures) -> None:
+    front, back = figures.body_map("lower-back", [("hamstrings", "left"), ("quadriceps", "both")], "Map")
+    assert (front.says, back.says) == ("From the front", "From the back")
+    assert front.svg.count(MUSCLE) == 4  # two thighs, each a strip of two pieces
+    assert back.svg.count(MUSCLE) == 2  # one thigh
+    assert (front.svg.count("<circle"), back.svg.count("<circle")) == (0, 2)
+    [path] = [p for p in ET.fromstring(back.svg).iter(f"{SVG}path") if p.attrib.get("fill") == MUSCLE][:1]
+    assert float(re.findall(r"M(-?[\d.]+)", path.attrib["d"])[0]) < 0  # from behind, the left leg is on our left
+    assert figures.body_map("nowhere", [], "Map") == []
 
 
 # -- what is wrong with files ---------------------------------------------------------------------------------
