@@ -267,6 +267,11 @@ class Slips:
         path = self.rng.choice((f"triage/{name}.yml", f"{name}.json", f"checks/{name}.YAML", f"{name}.yaml"))
         return Fault("a file that nothing reads", "stray-file", (new_file(path, "{}\n"),), path)
 
+    def figure_of_nothing(self) -> Fault:
+        name = self.name()
+        text = f"id: «wrong-figure»{name}\nview: side\npose: standing\nframes: [{{says: Stand as you are}}]\n"
+        return Fault("a figure of nothing", "wrong-figure", (new_file(f"figures/{name}.yaml", text),))
+
     # -- files that are broken -------------------------------------------------------------------------------
 
     def unknown_key(self) -> Fault:
@@ -386,7 +391,7 @@ SOUND = (
     Slips.side_in_a_text, Slips.side_in_a_rule, Slips.side_of_a_case, Slips.same_words, Slips.same_line,
     Slips.same_version, Slips.long_sentence, Slips.unread_measure, Slips.unused_word, Slips.case_of_nobody,
     Slips.old_signature, Slips.idle_accept, Slips.open_triage, Slips.one_sided_cases, Slips.blank, Slips.bad_word,
-    Slips.no_clarifier, Slips.word_of_an_invariant, Slips.wrong_accept, Slips.stray,
+    Slips.no_clarifier, Slips.word_of_an_invariant, Slips.wrong_accept, Slips.stray, Slips.figure_of_nothing,
 )  # fmt: skip
 BROKEN = (
     Slips.unknown_key, Slips.twice, Slips.missing_key, Slips.wrong_value, Slips.empty_list, Slips.heavy_sign,

@@ -51,8 +51,8 @@ def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     bad_files.read_once(monkeypatch)
 
 
-WITHOUT = [bad_files.CASES, *(rule.name for rule in looked_at() if rule.needs == MUTANTS)]
-"""Rules about the cases, and not about faults of the rules."""
+WITHOUT = [bad_files.CASES, bad_files.DRAWN, *(rule.name for rule in looked_at() if rule.needs == MUTANTS)]
+"""Rules about the cases and about pictures, of which what is sown has none; not about faults of the rules."""
 
 
 def found(knowledge: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, *, prove: bool) -> list[Problem]:

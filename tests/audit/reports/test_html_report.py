@@ -147,7 +147,7 @@ def test_what_was_proved_is_said_with_its_number_of_answer_sets(documents: dict[
 
 
 def test_without_a_signature_nobody_is_said_to_have_signed(documents: dict[str, Element]) -> None:
-    items = len(list((bad_files.ROOT / "knowledge").glob("*/*.yaml")))
+    items = sum(p.parent.name != "figures" for p in (bad_files.ROOT / "knowledge").glob("*/*.yaml"))
     for document in documents.values():
         assert "No clinician has signed these rules as a whole yet." in words_in(document)
         assert f"0 of {items} items carry a signature that stands." in words_in(document)
