@@ -70,7 +70,7 @@ class Body:
 def body_of(pose: Pose) -> Body:
     """The body in this pose with its pelvis at the origin; hands and feet that reach for something come later."""
     body, j = Body(), pose.joints
-    root = compose(about_z(j["whole.turn"]), about_x(j["whole.side"]), about_y(j["whole.lean"]))
+    root = compose(about_z(-j["whole.turn"]), about_x(j["whole.side"]), about_y(j["whole.lean"]))
     body.at["pelvis"] = ((0.0, 0.0, 0.0), root)
     low = compose(root, _spine(j, "low-back"))
     body.at["abdomen"] = (body.point("pelvis", (0.0, 0.0, 0.05)), low)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -11,21 +11,18 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from assess.errors import KnowledgeError, Place, Problem, did_you_mean
-from assess.figures.body import PARTS
 from assess.figures.body_map import body_map
 from assess.figures.draw import Picture, pictures
-from assess.figures.overlays import LIMB_PARTS
+from assess.figures.links import circles, things_that_cannot_be_drawn, unknown_words
 from assess.figures.read import Atlas
-from assess.figures.things import KINDS
 from assess.loading.load import shown_as
 from assess.loading.shape import explain
-from assess.loading.source import locate
+from assess.loading.source import FIGURES, locate
 from assess.loading.yaml12 import Located, YamlError, read
 from assess.model import words
 from assess.model.figures import Figure
 from assess.model.knowledge import Check, Exercise, KnowledgeBase, Relief
 
-FOLDER = "figures"
 SHARED = ("body", "poses")
 SEE = "knowledge/README.md"
 
@@ -79,7 +76,7 @@ def figures_of(knowledge: KnowledgeBase, directory: str | None = None) -> Figure
     Knowledge without a folder of figures has none.
     """
     root = locate(directory)
-    if not (root / FOLDER).is_dir():
+    if not (root / FIGURES).is_dir():
         return Figures(Atlas({"spots": {}, "muscles": {}}, {}), {}, {}, {})
     found, problems = read_figures(knowledge, root, shown_as(directory))
     if found is None:
@@ -94,18 +91,24 @@ def read_figures(knowledge: KnowledgeBase, root: Traversable, shown: str) -> tup
     located, problems = _read(root, shown)
     sound = {name: file for name, file in located.items() if not problems.get(name)}
     wrong = [p for found in problems.values() for p in found]
-    if any(name not in sound for name in SHARED):
+    if all(name in sound for name in SHARED):
+        atlas = Atlas(sound["body"].data, sound["poses"].data)
+        shared = [p for name in SHARED for p in (*unknown_words(sound[name], atlas), *circles(sound[name], name))]
+        wrong += shared
+    if any(name not in sound for name in SHARED) or shared:
         return None, sorted(wrong)
-    atlas = Atlas(sound["body"].data, sound["poses"].data)
     items = {i.id: i for i in knowledge.items() if isinstance(i, Exercise | Check | Relief)}
     by_id: dict[str, Figure] = {}
     for name, document in sound.items():
         if name in SHARED:
             continue
-        found = list(_unknown(document, name, atlas, items))
+        found = list(unknown_words(document, atlas))
+        if name not in items:
+            hint = did_you_mean(name, items)
+            found.append(document.problem(("id",), "unknown-item", f"nothing that is done is called {name!r}", hint))
         if not found:
             figure = atlas.figure(document.data, _meant(items[name]))
-            found = list(_unknown_things(document, figure))
+            found = list(things_that_cannot_be_drawn(document, figure))
         if not found:
             by_id[name] = figure
         wrong += found
@@ -121,14 +124,14 @@ def _meant(item: Exercise | Check | Relief) -> tuple[str, ...]:
 
 def _read(root: Traversable, shown: str) -> tuple[dict[str, Located], dict[str, list[Problem]]]:
     """Every file of the folder, and what YAML and schema say against it."""
-    folder = root / FOLDER
+    folder = root / FIGURES
     located: dict[str, Located] = {}
     problems: dict[str, list[Problem]] = {}
     entries = sorted(folder.iterdir(), key=lambda e: e.name) if folder.is_dir() else []
     for entry in entries:
         if entry.name.startswith(".") or not entry.name.endswith(".yaml"):
             continue
-        name, path = entry.name.removesuffix(".yaml"), f"{shown}/{FOLDER}/{entry.name}"
+        name, path = entry.name.removesuffix(".yaml"), f"{shown}/{FIGURES}/{entry.name}"
         try:
             located[name] = read(entry.read_bytes(), path)
         except YamlError as error:
@@ -143,7 +146,7 @@ def _read(root: Traversable, shown: str) -> tuple[dict[str, Located], dict[str, 
             ]
     for name in SHARED:
         if name not in located and name not in problems:
-            problems[name] = [Problem(Place(f"{shown}/{FOLDER}/{name}.yaml"), "missing-file", "this file is missing")]
+            problems[name] = [Problem(Place(f"{shown}/{FIGURES}/{name}.yaml"), "missing-file", "this file is missing")]
     return located, problems
 
 
@@ -153,53 +156,3 @@ def _validator(kind: str) -> Any:
 
     whole = json.loads((files("assess.figures") / "figures.schema.json").read_text("utf-8"))
     return Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": whole["$defs"]})
-
-
-def _unknown(document: Located, name: str, atlas: Atlas, items: Mapping[str, Any]) -> Iterator[Problem]:
-    """Words that a figure uses and that nothing defines."""
-    if name not in items:
-        hint = did_you_mean(name, items)
-        yield document.problem(("id",), "unknown-item", f"nothing that is done is called {name!r}", hint)
-    known = {"spot": atlas.spots, "pose": atlas.poses, "muscle": atlas.muscles, "part": PARTS}
-    for path, kind, said in _words(document.data):
-        word = said.removeprefix("this-").removeprefix("other-") if kind == "spot" else said
-        if kind == "spot" and said == word and word in atlas.spots and atlas.spots[word]["part"] in LIMB_PARTS:
-            hint = f"Write this-{word} or other-{word}."
-            yield document.problem(path, "unknown-spot", f"there are two of the spot {word!r}", hint)
-        if word not in known[kind]:
-            yield document.problem(
-                path, f"unknown-{kind}", f"there is no {kind} {word!r}", did_you_mean(word, known[kind])
-            )
-
-
-def _unknown_things(document: Located, figure: Figure) -> Iterator[Problem]:
-    """Kinds of things that nobody can draw; a picture may move a thing of the figure's pose by its name alone."""
-    for i, frame in enumerate(figure.frames):
-        for kind in dict.fromkeys(t.kind for t in frame.pose.things if t.kind not in KINDS):
-            hint = did_you_mean(kind, KINDS)
-            yield document.problem(("frames", i), "unknown-thing", f"there is no thing {kind!r}", hint)
-
-
-def _words(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Every word of a figure that names something, with where it stands and what it names."""
-    if isinstance(data, list):
-        for i, entry in enumerate(data):
-            if isinstance(entry, str) and path and path[-1] in ("angle", "distance"):
-                yield (*path, i), "spot", entry
-            elif isinstance(entry, str) and path and path[-1] == "muscles":
-                yield (*path, i), "muscle", entry
-            elif isinstance(entry, str) and path and path[-1] == "rests":
-                yield (*path, i), "part", entry
-            else:
-                yield from _words(entry, (*path, i))
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            here = (*path, key)
-            if isinstance(value, str) and key in ("at", "to", "push", "move", "turn", "dot"):
-                yield here, "spot", value
-            elif isinstance(value, str) and key == "fixed":
-                yield here, "part", value
-            elif isinstance(value, str) and key in ("pose", "like"):
-                yield here, "pose", value
-            else:
-                yield from _words(value, here)

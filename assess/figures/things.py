@@ -15,7 +15,8 @@ WOOD, CLOTH, RUBBER, MAT = "#e4e0d8", "#f4efe4", "#c9b458", "#cfd8c4"
 FILLS = {"ball": RUBBER, "weight": RUBBER, "phone": "#4a4f55", "helper-hand": "#a9805f"}
 BACKDROP = -9.0
 """What the body sits on or leans against is painted before it."""
-FURNITURE = {"chair", "stool", "bed", "wall", "worktop", "table", "step", "door-frame", "mirror", "mat"}
+FURNITURE = {"worktop", "table", "step"}
+"""Boxes that stand there, however near they are."""
 SEAT_DEEP, SEAT_WIDE = 0.24, 0.26
 
 
@@ -169,6 +170,7 @@ def _stick(thing: Thing, body: Body, pose: Pose, camera: Camera) -> Iterator[Sha
     yield _box((x - deep, y - wide, top - 2 * high), (x + deep, y + wide, top), camera, "#b9a98f", depth)
 
 
+_PLACED = (_block, _roll, _line, _post, _stick)
 _Kind = Callable[[Thing, Body, Pose, Camera], Iterator[Shape]]
 _KINDS: dict[str, _Kind] = {
     "chair": _chair,
@@ -193,3 +195,5 @@ _KINDS: dict[str, _Kind] = {
     "bag": _stick,
 }
 KINDS = tuple(_KINDS)
+NEEDS = {kind: ("at", "to") if draw is _line else ("at",) for kind, draw in _KINDS.items() if draw in _PLACED}
+"""What must be said of a kind of thing."""

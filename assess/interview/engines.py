@@ -46,8 +46,8 @@ def _by_experta(knowledge: KnowledgeBase, answers: Answers, at: datetime) -> Con
         session.begin(at)
         session.load(answers)
         return session.conclusions()
-    except Exception:
-        _session.cache_clear()  # nobody knows what state it was left in
+    except BaseException:  # Ctrl-C too: nobody knows what state it was left in
+        _session.cache_clear()
         raise
 
 

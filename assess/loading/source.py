@@ -26,6 +26,9 @@ FOLDERS = {
 SINGLES = ("manifest", "sources", "terms", "program")
 """Files at the top of `knowledge/`."""
 
+FIGURES = "figures"
+"""Folder of the poses: data of the renderer, no items, and not part of the knowledge's hash."""
+
 PACKAGED = "_knowledge"
 BUNDLED = "_knowledge.json"
 

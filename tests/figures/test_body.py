@@ -47,6 +47,7 @@ def test_standing_the_hip_is_a_leg_above_the_ankle_and_the_sole_on_the_floor(atl
         ({"whole": {"lean": 90}}, "head", (1, 0, 0)),
         ({"whole": {"lean": -90}}, "head", (-1, 0, 0)),
         ({"whole": {"side": 90}}, "head", (0, -1, 0)),
+        ({"whole": {"turn": 90}, "this-shoulder": 90}, "this-forearm", (0, -1, 0)),
     ],
 )
 def test_an_angle_moves_a_part_the_way_that_the_readme_says(

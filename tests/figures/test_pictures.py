@@ -137,6 +137,18 @@ def test_the_map_of_the_body_shows_where_it_hurts_and_each_muscle_on_its_side(fi
             "id: bridge\nview: side\npose: standing\nframes: [{says: x, fixed: this-leg}]\n",
             "4:27: error[unknown-part] there is no part 'this-leg'",
         ),
+        (
+            "id: bridge\nview: side\npose: {like: standing, things: {pillow: true}}\nframes: [{says: x}]\n",
+            "4:10: error[missing-place] a pillow needs its `at`",
+        ),
+        (
+            "id: bridge\nview: side\npose: standing\nframes: [{says: x, arrows: [{push: chin, toward: nose.ahead}]}]\n",
+            "4:50: error[unknown-part] there is no part 'nose'",
+        ),
+        (
+            "id: bridge\nview: side\npose: standing\nframes: [{says: x, arrows: [{push: shin, toward: up}]}]\n",
+            "4:36: error[unknown-spot] there are two of the spot 'shin'",
+        ),
         ("id: brigde\nview: side\npose: standing\nframes: [{says: x}]\n", "1:5: error[id-is-not-file-name] "),
         ("id: bridge\nview: [side\n", "error[not-yaml] "),
     ],
@@ -174,3 +186,27 @@ def test_a_figure_of_nothing_is_named(tmp_path: Path, knowledge: KnowledgeBase) 
     _, problems = read_figures(knowledge, tmp_path, "k")
     assert [p.message for p in problems] == ["nothing that is done is called 'brigde'"]
     assert "bridge" in problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("poses", "a: {like: b}\nb: {like: a}\n", "1:11: error[pose-cycle] this has no end: a is like b is like a"),
+        ("poses", "a: {like: nobody}\n", "1:11: error[unknown-pose] there is no pose 'nobody'"),
+        ("body", "spots: {}\nmuscles: {}\nsites: {x: [{at: nose, radius: 2}]}\n", "3:18: error[unknown-spot] "),
+    ],
+)
+def test_what_is_wrong_with_what_figures_share_is_told_and_nothing_is_drawn(
+    name: str, text: str, said: str, tmp_path: Path, knowledge: KnowledgeBase
+) -> None:
+    import shutil
+
+    real = Path(__file__).resolve().parents[2] / "knowledge" / "figures"
+    folder = tmp_path / "figures"
+    folder.mkdir()
+    for shared in ("body", "poses"):
+        shutil.copy(real / f"{shared}.yaml", folder)
+    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found, problems = read_figures(knowledge, tmp_path, "k")
+    assert found is None
+    assert any(said in p.render() for p in problems), [p.render() for p in problems]

@@ -51,7 +51,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assess.errors import Problem
-from assess.figures.load import FOLDER
+from assess.loading.source import FIGURES
 from assess.model import words
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ NEEDS = "sound"
 
 def check(context: Context) -> Iterator[Problem]:
     """Items without a file in the folder of figures, whatever that file is like."""
-    folder = context.root / FOLDER
+    folder = context.root / FIGURES
     if not folder.is_dir():
         return
     drawn = {entry.name.removesuffix(".yaml") for entry in folder.iterdir()}

@@ -39,7 +39,7 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from assess.errors import Place, Problem
-from assess.loading.source import FOLDERS, SINGLES
+from assess.loading.source import FIGURES, FOLDERS, SINGLES
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
@@ -48,8 +48,6 @@ SEVERITY = "error"
 NEEDS = "files"
 
 SUFFIXES = (".yaml", ".yml", ".json")
-DRAWN = "figures"
-"""Poses are data of the renderer, not items."""
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -66,7 +64,7 @@ def check(context: Context) -> Iterator[Problem]:
 def _strays(directory: Traversable, under: str) -> Iterator[str]:
     for entry in directory.iterdir():
         path = f"{under}{entry.name}"
-        if entry.name.startswith(".") or path == DRAWN:
+        if entry.name.startswith(".") or path == FIGURES:
             continue
         if entry.is_dir():
             yield from _strays(entry, f"{path}/")

@@ -32,7 +32,8 @@ from typing import TYPE_CHECKING
 from assess.audit.rules.blank_left import BLANK
 from assess.errors import Problem
 from assess.figures.check import faults
-from assess.figures.load import FOLDER, read_figures
+from assess.figures.load import read_figures
+from assess.loading.source import FIGURES
 
 if TYPE_CHECKING:
     from assess.audit.run import Context
@@ -44,7 +45,7 @@ CODE = "wrong-figure"
 
 def check(context: Context) -> Iterator[Problem]:
     """Problems of the files, then impossible pictures, each at its picture."""
-    if not (context.root / FOLDER).is_dir():
+    if not (context.root / FIGURES).is_dir():
         return
     found, problems = read_figures(context.base, context.root, context.shown)
     for problem in problems:

@@ -15,12 +15,11 @@ from assess.errors import CannotWrite, UsageError, did_you_mean
 from assess.loading.answers_file import write_whole
 from assess.loading.links.duplicate_id import closed_words
 from assess.loading.load import inspect
-from assess.loading.source import FOLDERS
+from assess.loading.source import FIGURES, FOLDERS
 from assess.model import words
 
 DRAWN = (words.EXERCISE, words.CHECK)
 """Kinds whose items are never without a picture."""
-FIGURES = "figures"
 TEMPLATES = {kind: folder for folder, kind in FOLDERS.items()}
 
 
