@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from assess.export.formats import FORMATS, render
+from assess.export.formats import FILES, FORMATS, render
 from assess.interview.offer import for_the_floor
 from assess.interview.outcome import assess_answers
 from assess.loading.answers_file import dump_answers, read_answers
@@ -44,9 +44,9 @@ def regenerate(target: Path, *, paper: bool = False) -> None:
             if isinstance(made, str):
                 (target / f"{file.stem}.plan.{SUFFIXES[fmt]}").write_text(made, encoding="utf-8")
             else:
-                digests.append(f"{hashlib.sha256(made).hexdigest()}  {file.stem}.{fmt}.pdf\n")
+                digests.append(f"{hashlib.sha256(made).hexdigest()}  {file.stem}.{FILES[fmt]}\n")
                 if paper:
-                    (target / f"{file.stem}.{fmt}.pdf").write_bytes(made)
+                    (target / f"{file.stem}.{FILES[fmt]}").write_bytes(made)
     (target / DIGESTS).write_text("".join(digests), encoding="utf-8")
 
 

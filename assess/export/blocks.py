@@ -66,6 +66,8 @@ def blocks(plan: Plan, level_titles: dict[str, str]) -> Iterator[Block]:
     if plan.program == "none":
         yield Paragraph(plan.notice, quiet=True)
         return
+    if plan.valid_until:
+        yield Paragraph(until(plan), loud=True)
     if plan.goal or plan.activities:
         yield Heading("What you want to get back to")
         yield Bullets(tuple(t for t in (plan.goal, *plan.activities) if t))
@@ -95,6 +97,12 @@ def blocks(plan: Plan, level_titles: dict[str, str]) -> Iterator[Block]:
     yield Paragraph(f"On {plan.review['on']}. {plan.review['text']}")
     yield Bullets(tuple(plan.review["steps"]))
     yield from _sources(plan)
+
+
+def until(plan: Plan) -> str:
+    """Until when the plan holds, and what to do after: whatever it is written on lives on after its day."""
+    day = plan.valid_until
+    return f"Valid until {day}. After that day answer the questions again before you go on." if day else ""
 
 
 def within_words(within: str) -> str:
@@ -241,7 +249,7 @@ def _sources(plan: Plan) -> Iterator[Block]:
     yield Bullets(tuple(f"[{key}] {title}" for key, title in plan.sources.items()))
     k = plan.knowledge
     yield Paragraph(
-        f"Answers of {plan.triaged_at or 'an open triage'}, valid until {plan.valid_until or 'triage is confirmed'}. "
+        f"Answers of {plan.triaged_at or 'an open triage'}. "
         f"Knowledge {k['name']} {k['version']} ({k['sha256'][:12]}), answers {plan.answers_sha256[:12]}.",
         quiet=True,
     )

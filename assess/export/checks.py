@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assess.export.blocks import EXAMPLE
+from assess.export.blocks import EXAMPLE, until
 from assess.export.look import Look
-from assess.export.pdf import footer
 from assess.export.stop_sheet import stop_sheet
 from assess.export.typeset import drawn, typeset
 from assess.model import words
@@ -29,7 +28,7 @@ def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> bytes:
     data = {
         "title": "Checks on the floor and at the wall",
         "example": EXAMPLE if plan.example else "",
-        "footer": footer(plan),
+        "footer": until(plan),
         "lead": LEAD if look.checks else NONE_NOW,
         "notice": plan.notice,
         "checks": [_check(c, look) for c in look.checks],

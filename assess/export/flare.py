@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assess.export.blocks import EXAMPLE
+from assess.export.blocks import EXAMPLE, until
 from assess.export.look import Look
-from assess.export.pdf import footer
 from assess.export.stop_sheet import stop_sheet
 from assess.export.typeset import typeset
 from assess.model.plan import Plan
@@ -19,7 +18,7 @@ def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> bytes:
     data = {
         "title": "If it flares up" if plan.flare_card else level_titles[plan.triage.level],
         "example": EXAMPLE if plan.example else "",
-        "footer": footer(plan),
+        "footer": until(plan),
         "card": plan.flare_card or plan.triage.action,
         "watch": plan.watch_list,
         "ring": look.ring,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assess.export.blocks import DAYS, EXAMPLE, HOW_SURE, KINDS, grouped, minutes, value_words, within_words
+from assess.export.blocks import DAYS, EXAMPLE, HOW_SURE, KINDS, grouped, minutes, until, value_words, within_words
 from assess.export.look import MAP_LEGEND, MAP_TITLE, Look, action_of
 from assess.export.week import notes, rows
 from assess.model import words
@@ -39,6 +39,7 @@ def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> str:
             week=tuple(rows(plan)) if plan.schedule else None,
             notes=notes(plan) if plan.schedule else (),
             left_out=grouped(plan.left_out),
+            until=until(plan),
             kinds=KINDS,
             how_sure=HOW_SURE,
             minutes=minutes,

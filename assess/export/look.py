@@ -33,9 +33,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What to do now, taken apart for a page that is read in seconds: in the order of the plan within each part."""
+    """What to do now, taken apart for a page that is read in seconds: in the order of the plan within each part.
+
+    `first` is what to do first of all, `number` whom to ring, `say` what to say aloud, `do` everything else.
+    """
 
     lead: str
+    first: str
     number: str
     say: tuple[str, ...]
     do: tuple[str, ...]
@@ -44,7 +48,7 @@ class Action:
 def action_of(plan: Plan, look: Look) -> Action:
     """The action of a stop. Nothing of it is left out."""
     lead, *lines = plan.triage.action
-    numbers = [line for line in lines if look.number and line.startswith(look.number)]
+    number = next((line for line in lines if look.number and line.startswith(look.number)), "")
     say = tuple(line for line in lines if line.startswith(look.says))
-    do = tuple(line for line in lines if line not in say and line not in numbers[:1])
-    return Action(lead, numbers[0] if numbers else "", say, do)
+    do = [line for line in lines if line not in say and line != number]
+    return Action(lead, do[0] if do else "", number, say, tuple(do[1:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assess.export.blocks import EXAMPLE, Bullets, Heading, Paragraph, blocks
+from assess.export.blocks import EXAMPLE, Bullets, Heading, Paragraph, blocks, until
 from assess.export.look import MAP_LEGEND, MAP_TITLE, Look
 from assess.export.stop_sheet import stop_sheet
 from assess.export.typeset import drawn, typeset
@@ -19,14 +19,8 @@ def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> bytes:
     titles = dict(level_titles)
     parts = [b for b in _parts(plan, titles, look) if b.get("text") != EXAMPLE]
     parts += _map(look)
-    data = {"title": titles[plan.triage.level], "example": EXAMPLE if plan.example else "", "footer": footer(plan)}
+    data = {"title": titles[plan.triage.level], "example": EXAMPLE if plan.example else "", "footer": until(plan)}
     return typeset("plan", {**data, "blocks": parts}, plan, look)
-
-
-def footer(plan: Plan) -> str:
-    """Until when the paper holds: it lives on after its day."""
-    until = plan.valid_until
-    return f"Valid until {until}. After that day answer the questions again before you go on." if until else ""
 
 
 def _map(look: Look) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,7 @@ def stop_sheet(plan: Plan, level_titles: Mapping[str, str], look: Look) -> bytes
         "example": EXAMPLE if plan.example else "",
         "footer": "",
         "lead": action.lead,
+        "first": action.first,
         "number": action.number,
         "say": action.say,
         "do": action.do,

@@ -19,6 +19,7 @@ from assess.model.plan import Plan
 SIZES = (11.5, 11, 10.5, 10, 9.5, 9, 8.5)
 """Sizes of type in points, the first that fits is taken where everything must stand on one page."""
 
+SVG = "svg"
 NOT_PRINTABLE = re.compile(
     "[^\n\u0020-\u007e\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u2030-\u203a\u20ac\u2212●□→]"
 )
@@ -55,19 +56,15 @@ def _fits(compiler: Any, written: bytes, inputs: dict[str, str]) -> bool:
 
 def drawn(pictures: list[Picture]) -> list[dict[str, Any]]:
     """Pictures as a template takes them."""
-    return [{"svg": p.svg, "says": p.says, "alt": _title(p), "width": p.width, "height": p.height} for p in pictures]
-
-
-def _title(picture: Picture) -> str:
-    found = re.search(r"<title>(.*?)</title>", picture.svg)
-    return found.group(1).replace("&amp;", "&").replace("&#x27;", "'").replace("&quot;", '"') if found else picture.says
+    return [{SVG: p.svg, "says": p.says, "alt": p.heard, "width": p.width, "height": p.height} for p in pictures]
 
 
 def _printable(value: Any) -> Any:
+    """Every text with what the fonts can print of it; a drawing is none."""
     if isinstance(value, str):
-        return value if value.startswith("<svg") else NOT_PRINTABLE.sub("?", normalize("NFC", tidy(value)))
+        return NOT_PRINTABLE.sub("?", normalize("NFC", tidy(value)))
     if isinstance(value, Mapping):
-        return {k: _printable(v) for k, v in value.items()}
+        return {k: v if k == SVG else _printable(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_printable(v) for v in value]
     return value

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assess.export.blocks import DAYS, EXAMPLE
+from assess.export.blocks import DAYS, EXAMPLE, until
 from assess.export.look import Look
-from assess.export.pdf import footer
 from assess.export.pdf import render as whole
 from assess.export.stop_sheet import stop_sheet
 from assess.export.typeset import drawn, typeset
@@ -29,7 +28,7 @@ def render(plan: Plan, level_titles: Mapping[str, str], look: Look) -> bytes:
         "title": "Your week on one page",
         "example": EXAMPLE if plan.example else "",
         "footer": plan.notice,
-        "until": footer(plan),
+        "until": until(plan),
         "rows": [_row(row) for row in rows(plan)],
         "cards": [_card(e, plan, look) for e in shown],
         "stop": plan.stop_signs,

@@ -24,9 +24,13 @@ Window = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: its caption and its drawing, `width` by `height` units, 300 of which are a person's height."""
+    """One picture: its caption, what a screen reader says of it, and its drawing.
+
+    It is `width` by `height` units, 300 of which are a person's height.
+    """
 
     says: str
+    heard: str
     svg: str
     width: int
     height: int
@@ -63,8 +67,11 @@ def _reaching(body: Body, pose: Pose) -> None:
         reach(body, {limb: wanted}, {limb: spot(body, wanted.to)})
 
 
-def pictures(atlas: Atlas, figure: Figure, title: str, side: str = "") -> list[Picture]:
-    """All pictures of a figure, for a side (`left` mirrors what is thought for the right)."""
+def pictures(atlas: Atlas, figure: Figure, title: str, side: str = "", text: str = "") -> list[Picture]:
+    """All pictures of a figure, for a side (`left` mirrors what is thought for the right).
+
+    The first is described by `text`, the item's own, for those who do not see it.
+    """
     cameras = [Camera.of(f.view, mirrored=side == words.LEFT, fine=1 / _enlarged(f)) for f in figure.frames]
     drawn = list(zip(figure.frames, cameras, strict=True))
     shapes = [list(_shapes(atlas, figure, frame, camera, sided=bool(side))) for frame, camera in drawn]
@@ -76,19 +83,23 @@ def pictures(atlas: Atlas, figure: Figure, title: str, side: str = "") -> list[P
     for i, ((frame, camera), shape) in enumerate(zip(drawn, shapes, strict=True)):
         left, top, width, height = _near(frame, camera) if frame.zoom else whole[camera]
         heard = f"{title}: {frame.says}" + (f" ({i + 1} of {len(shapes)})" if len(shapes) > 1 else "")
-        result.append(picture(shape, camera, (left, top, width, height), heard, frame.says, _enlarged(frame)))
+        window = (left, top, width, height)
+        result.append(picture(shape, camera, window, heard, frame.says, _enlarged(frame), "" if i else text))
     return result
 
 
-def picture(shapes: list[Shape], camera: Camera, window: Window, heard: str, says: str, size: float = 1.0) -> Picture:
-    """What is seen in a window, as one SVG; `heard` is what a screen reader says of it."""
+def picture(
+    shapes: list[Shape], camera: Camera, window: Window, heard: str, says: str, size: float = 1.0, text: str = ""
+) -> Picture:
+    """What is seen in a window, as one SVG; `heard` is what a screen reader says of it, `text` what more it can."""
     left, top, width, height = window
+    described = f"<desc>{escape(text)}</desc>" if text else ""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" fill="none" stroke-linejoin="round" stroke-linecap="round"'
-        f' viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}"><title>{escape(heard)}</title>'
+        f' viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}"><title>{escape(heard)}</title>{described}'
         f"{floor(left, left + width, camera)}{painted(shapes)}</svg>"
     )
-    return Picture(says, svg, round(width * size), round(height * size))
+    return Picture(says, heard, svg, round(width * size), round(height * size))
 
 
 def window_of(shapes: list[list[Shape]], camera: Camera) -> Window:

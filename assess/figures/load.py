@@ -37,6 +37,7 @@ class Figures:
     atlas: Atlas
     by_id: Mapping[str, Figure]
     titles: Mapping[str, str]
+    texts: Mapping[str, str]
     located: Mapping[str, Located]
     wrong: tuple[Problem, ...] = ()
 
@@ -62,7 +63,7 @@ class Figures:
 
 @lru_cache(maxsize=1024)
 def _drawn(figures: Figures, item: str, side: str) -> tuple[Picture, ...]:
-    return tuple(pictures(figures.atlas, figures.by_id[item], figures.titles[item], side))
+    return tuple(pictures(figures.atlas, figures.by_id[item], figures.titles[item], side, figures.texts[item]))
 
 
 def _stem(problem: Problem) -> str:
@@ -77,7 +78,7 @@ def figures_of(knowledge: KnowledgeBase, directory: str | None = None) -> Figure
     """
     root = locate(directory)
     if not (root / FIGURES).is_dir():
-        return Figures(Atlas({"spots": {}, "muscles": {}}, {}), {}, {}, {})
+        return Figures(Atlas({"spots": {}, "muscles": {}}, {}), {}, {}, {}, {})
     found, problems = read_figures(knowledge, root, shown_as(directory))
     if found is None:
         raise KnowledgeError(
@@ -113,7 +114,8 @@ def read_figures(knowledge: KnowledgeBase, root: Traversable, shown: str) -> tup
             by_id[name] = figure
         wrong += found
     titles = {i: item.title for i, item in items.items()}
-    return Figures(atlas, by_id, titles, sound, tuple(sorted(wrong))), sorted(wrong)
+    texts = {i: " ".join((*getattr(item, "setup", ()), *item.steps)) for i, item in items.items()}
+    return Figures(atlas, by_id, titles, texts, sound, tuple(sorted(wrong))), sorted(wrong)
 
 
 def _meant(item: Exercise | Check | Relief) -> tuple[str, ...]:

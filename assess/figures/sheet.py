@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -16,6 +17,7 @@ figcaption{font-weight:600}figcaption small{font-weight:400;color:#565d64}.row{d
 .one{text-align:center}.one>div{margin:auto}svg{display:block}
 """
 SCALE = 0.62
+NAMES = re.compile("<(title|desc)>.*?</(title|desc)>")
 
 
 def sheet(knowledge: KnowledgeBase, figures: Figures, only: Iterable[str] = (), *, named: bool = True) -> str:
@@ -27,7 +29,7 @@ def sheet(knowledge: KnowledgeBase, figures: Figures, only: Iterable[str] = (), 
         side = words.RIGHT if _sided(item) else ""
         shown = "".join(
             f'<div class="one" style="width:{max(p.width * SCALE, 120):.0f}px">'
-            f'<div style="width:{p.width * SCALE:.0f}px">{p.svg}</div>'
+            f'<div style="width:{p.width * SCALE:.0f}px">{p.svg if named else NAMES.sub("", p.svg)}</div>'
             f"{escape(p.says) if named else ''}</div>"
             for p in figures.pictures(item.id, side)
         )

@@ -139,15 +139,18 @@ def test_a_stop_has_number_and_words_before_everything_else_and_loses_nothing(kn
     assert len(stops) > 20
     for name, plan in stops:
         action = action_of(plan, look_of(knowledge, plan, None))
-        assert sorted((action.lead, action.number, *action.say, *action.do)) == sorted(plan.triage.action), name
+        parts = (action.lead, action.first, action.number, *action.say, *action.do)
+        assert sorted(p for p in parts if p) == sorted(plan.triage.action), name
         page = parsed(render(knowledge, plan, "html"))
         text = squeezed(words_in(page))
-        order = [squeezed(t) for t in (action.lead, action.number, *action.say, *action.do)]
+        order = [squeezed(t) for t in parts]
         assert "Why" in [words_in(h) for h in page.iter("h2")] or not plan.triage.reasons
         before = (
             text[: text.rfind("Why" + squeezed(str(plan.triage.reasons[0]["text"])))] if plan.triage.reasons else text
         )
-        assert all(line in before for line in order), name
+        places = [before.find(line) for line in order]
+        assert places == sorted(places), name
+        assert min(places) >= 0, name
         assert {e.tag for e in page.iter()} & {"svg", "article", "table", "nav"} == set()
         if plan.triage.level == "emergency":
             assert action.number

@@ -99,7 +99,7 @@ def test_a_stop_shows_number_words_and_action_on_the_first_screen_of_a_phone(
     browser: Browser, files: dict[str, Path]
 ) -> None:
     page = opened(browser, files["emergency"], {"width": 360, "height": 740}, "light")
-    for part in ("h1", ".call", ".say", "ul li"):
+    for part in ("h1", ".first", ".call", ".say", "ul li"):
         box = page.locator(part).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 740, part

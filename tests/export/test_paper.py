@@ -152,6 +152,33 @@ def test_a_persons_own_words_are_printed_and_never_typeset(written: str, knowled
     assert "Whatyouwanttogetbackto" in text
 
 
+@pytest.mark.parametrize("written", ["<svg 歩く", "an unassigned\u0378 sign", "<svg/>"])
+def test_words_that_look_like_a_drawing_are_words(written: str, knowledge: KnowledgeBase) -> None:
+    text = text_in(read(render(knowledge, with_words(full_plan(), written), "pdf")))
+    assert squeezed(written.replace("\u0378", "")) in text
+
+
+@pytest.mark.parametrize("fmt", PAPER)
+def test_all_fonts_are_inside(fmt: str, knowledge: KnowledgeBase) -> None:
+    checks = list(knowledge.checks.values())[:2]
+    found = [
+        font.get_object()
+        for page in read(render(knowledge, full_plan(), fmt, checks=checks)).pages
+        for font in page["/Resources"]["/Font"].values()
+    ]
+    assert found
+    for font in found:
+        described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(described)
+
+
+def test_the_example_heads_every_paper(knowledge: KnowledgeBase) -> None:
+    for _, plan in [*some_plans()[:1], next(p for p in some_plans() if p[1].program == "none")]:
+        for fmt in PAPER:
+            text = text_in(read(render(knowledge, replace(plan, example=True), fmt)))
+            assert text.startswith("Example,notarealperson"), fmt
+
+
 def test_a_goal_in_letters_of_europe_is_printed_as_it_is(knowledge: KnowledgeBase) -> None:
     plan = with_words(full_plan(), "Żółw, naïve Größe, Ελλάδα, Москва #set text(red) $x$")
     text = text_in(read(render(knowledge, plan, "pdf")))
