@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from assess.figures.geometry import Vector, dot
+from assess.figures.geometry import Circle, Vector, dot
 
 SIZE = 300.0
 """How many units of the paper a person's height takes."""
@@ -57,13 +58,28 @@ class Camera:
         return dot(self.near, point)
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Something to paint, and how near it is; `box` is what it covers: left, top, right, bottom."""
+    """Something to paint, how near it is, and what it covers."""
 
     depth: float
     svg: str
-    box: tuple[float, float, float, float]
+    box: Box
+
+
+def covered(circles: Iterable[Circle]) -> Box:
+    """What circles cover; a point is a circle of no size."""
+    every = list(circles)
+    return (
+        min(x - r for x, _, r in every),
+        min(y - r for _, y, r in every),
+        max(x + r for x, _, r in every),
+        max(y + r for _, y, r in every),
+    )
 
 
 def painted(shapes: list[Shape]) -> str:
@@ -71,7 +87,7 @@ def painted(shapes: list[Shape]) -> str:
     return "".join(s.svg for s in sorted(shapes, key=lambda s: s.depth))
 
 
-def around(shapes: list[Shape]) -> tuple[float, float, float, float]:
+def around(shapes: list[Shape]) -> Box:
     """What all of them cover."""
     boxes = [s.box for s in shapes]
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assess.figures.body import SIDES, Body
-from assess.figures.camera import SIZE, Camera, Shape
+from assess.figures.camera import SIZE, Camera, Shape, covered
 from assess.figures.geometry import Circle, Vector, outline, unit
 
 SKIN, SKIN_FAR = "#ecd9c6", "#d3bca6"
@@ -74,7 +74,7 @@ FRINGE = (
 """The hair as it is seen from the front."""
 
 
-def _arm(side: str, sign: float) -> dict[str, tuple[tuple[Ball, ...], str]]:
+def _arm(side: str) -> dict[str, tuple[tuple[Ball, ...], str]]:
     upper, fore, hand = f"{side}-upper-arm", f"{side}-forearm", f"{side}-hand"
     return {
         upper: (
@@ -94,7 +94,7 @@ def _arm(side: str, sign: float) -> dict[str, tuple[tuple[Ball, ...], str]]:
     }
 
 
-def _leg(side: str, sign: float) -> dict[str, tuple[tuple[Ball, ...], str]]:
+def _leg(side: str) -> dict[str, tuple[tuple[Ball, ...], str]]:
     thigh, shank, foot = f"{side}-thigh", f"{side}-shank", f"{side}-foot"
     return {
         thigh: (((thigh, (0.0, 0.0, 0.0), 0.055), (thigh, (0.0, 0.0, -0.245), 0.034)), SKIN),
@@ -116,8 +116,8 @@ def _leg(side: str, sign: float) -> dict[str, tuple[tuple[Ball, ...], str]]:
 
 
 LIMBS: dict[str, tuple[tuple[Ball, ...], str]] = {}
-for _side, _sign in SIDES.items():
-    LIMBS |= _arm(_side, _sign) | _leg(_side, _sign)
+for _side in SIDES:
+    LIMBS |= _arm(_side) | _leg(_side)
 DARKER = {SKIN: SKIN_FAR, TOP: TOP_FAR, SHORTS: SHORTS_FAR}
 
 
@@ -212,11 +212,5 @@ def _group(parts: Sequence[tuple[list[Circle], str]], depth: float, *, line: boo
     """Parts with one line round all of them: first every line, then every filling."""
     paths = [(outline(circles), fill) for circles, fill in parts]
     lines = "".join(f'<path d="{d}" fill="{LINE}" stroke="{LINE}" stroke-width="3"/>' for d, _ in paths) if line else ""
-    every = [c for circles, _ in parts for c in circles]
-    box = (
-        min(x - r for x, _, r in every),
-        min(y - r for _, y, r in every),
-        max(x + r for x, _, r in every),
-        max(y + r for _, y, r in every),
-    )
+    box = covered(c for circles, _ in parts for c in circles)
     return Shape(depth, lines + "".join(f'<path d="{d}" fill="{fill}"/>' for d, fill in paths), box)

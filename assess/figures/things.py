@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 from assess.figures.body import Body
-from assess.figures.camera import SIZE, Camera, Shape
+from assess.figures.camera import SIZE, Camera, Shape, covered
 from assess.figures.flesh import LINE, spheres
 from assess.figures.geometry import Vector, add, outline
 from assess.model.figures import Pose, Spot, Thing
@@ -49,13 +49,8 @@ def _box(a: Vector, b: Vector, camera: Camera, fill: str, depth: float) -> Shape
 
 
 def _hull(circles: Sequence[tuple[float, float, float]], fill: str, depth: float) -> Shape:
-    box = (
-        min(x - r for x, _, r in circles),
-        min(y - r for _, y, r in circles),
-        max(x + r for x, _, r in circles),
-        max(y + r for _, y, r in circles),
-    )
-    return Shape(depth, f'<path d="{outline(circles)}" fill="{fill}" stroke="{LINE}" stroke-width="1.3"/>', box)
+    svg = f'<path d="{outline(circles)}" fill="{fill}" stroke="{LINE}" stroke-width="1.3"/>'
+    return Shape(depth, svg, covered(circles))
 
 
 def _chair(thing: Thing, body: Body, pose: Pose, camera: Camera) -> Iterator[Shape]:
