@@ -56,16 +56,20 @@ def test_what_textstat_finds_too_hard_is_named_and_little_else(items: dict[str, 
 
 
 def test_so_it_is_of_harder_items_than_ours(items: dict[str, list[str]]) -> None:
-    """Sentences of the same words run together, three or four at a time: many of these are too hard."""
+    """Sentences of the same words run together, two or three at a time: most of these are too hard.
+
+    Each a single sentence: textstat counts no sentence of two words, as "Let go." is, and so makes longer ones of them.
+    """
     rng = random.Random(0)
-    said = [t.rstrip(" .?!:,;") for lines in items.values() for t in lines if len(t.split()) >= FEW]
+    lines = [t for said in items.values() for t in said if len(sentences(t)) == 1]
+    said = [t.rstrip(" .?!:,;") for t in lines if len(t.split()) >= FEW]
     made = [" and ".join(rng.sample(said, rng.choice((2, 3)))) for _ in range(2000)]
     theirs, ours = [by_dictionary([t]) for t in made], [reading_age([t]) for t in made]
     hard = [i for i, age in enumerate(theirs) if age > AIM + 1]
     missed = [made[i] for i in hard if ours[i] <= OLDEST]
     alarms = [i for i, age in enumerate(ours) if age > OLDEST + 1 and theirs[i] <= AIM]
-    assert len(hard) > 300
-    assert len(missed) <= len(hard) // 50, missed[:3]
+    assert len(hard) > 1000
+    assert len(missed) <= len(hard) // 200, missed[:3]
     assert len(alarms) <= len(made) // 50
 
 
