@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path as FilePath
 from typing import Any
+from uuid import UUID
 
 from assess.errors import AnswersError, CannotWrite, Place, Problem, did_you_mean
 from assess.loading.answer_values import ValueReader, day
@@ -22,6 +23,7 @@ from assess.model import words
 from assess.model.answers import Answers, Clearance, plain
 from assess.model.free_text import tidy
 from assess.model.knowledge import KnowledgeBase, Row
+from assess.model.week import Week, faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def read_answers(knowledge: KnowledgeBase, raw: bytes, file: str, now: datetime)
         {k: str(v) for k, v in data.get("knowledge", {}).items()} if isinstance(data.get("knowledge"), dict) else {},
         data.get("example") is True,
         tuple(str(m) for m in mistakes) if isinstance(mistakes := data.get("mistakes"), list) else (),
+        _id(data.get("id"), located, problems),
+        _week(data.get("week"), knowledge, located, problems),
     )
     return ReadAnswers(answers, tuple(sorted(set(problems))), doubts)
 
@@ -153,6 +157,30 @@ def _moment(raw: Any, located: Located, now: datetime, problems: list[Problem]) 
     return moment
 
 
+def _id(raw: Any, located: Located, problems: list[Problem]) -> str:
+    if not isinstance(raw, str):
+        return ""
+    try:
+        return str(UUID(raw))
+    except ValueError:
+        hint = "Leave the line out; `assess` gives a file its own."
+        problems.append(located.problem(("id",), "not-an-id", f"{shown(raw)} is no random name (UUID)", hint))
+        return ""
+
+
+def _week(raw: Any, knowledge: KnowledgeBase, located: Located, problems: list[Problem]) -> Week:
+    """The person's own times and days; wrong ones are problems and change nothing."""
+    if not isinstance(raw, dict):
+        return Week()
+    times, days = raw.get("times", {}), raw.get("days", [])
+    if not isinstance(times, dict) or not isinstance(days, list):
+        return Week()
+    week = Week({str(slot): str(time) for slot, time in times.items()}, tuple(str(day) for day in days))
+    found = [located.problem(("week", *f.where), f.code, f.says, f.hint) for f in faults(knowledge.program, week)]
+    problems += found
+    return Week() if found else week
+
+
 def _cleared(
     raw: Any, knowledge: KnowledgeBase, located: Located, now: datetime, problems: list[Problem]
 ) -> tuple[Clearance, ...]:
@@ -210,6 +238,8 @@ def dump_answers(knowledge: KnowledgeBase, answers: Answers, *, given_to: Mappin
     lines = ["# Answers of one person. Health data: keep it private."]
     if answers.example:
         lines.append("example: true")
+    if answers.id:
+        lines.append(f"id: {answers.id}")
     lines.append(f"triaged_at: {json.dumps(data['triaged_at'])}")
     lines.append(f"complete: {json.dumps(answers.complete)}")
     made = given_to or {"name": manifest.name, "version": manifest.version, "sha256": manifest.sha256}
@@ -221,6 +251,8 @@ def dump_answers(knowledge: KnowledgeBase, answers: Answers, *, given_to: Mappin
     mistakes = [tidy(m) for m in answers.mistakes if m.split(".")[0] not in private]
     if mistakes:
         lines.append(f"mistakes: {json.dumps(mistakes, ensure_ascii=False)}")
+    if answers.week != Week():
+        lines.append(f"week: {json.dumps({'times': answers.week.times, 'days': answers.week.days})}")
     lines.append("answers:" if data["answers"] else "answers: {}")
     lines += [f"  {key}: {_scalar(value)}" for key, value in data["answers"].items()]
     return "\n".join(lines) + "\n"

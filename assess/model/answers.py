@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from assess.model import words
+from assess.model.week import Week
 
 VALID_DAYS = 14
 """How long a finished triage may be planned from (safety-decisions, Triage 4)."""
@@ -42,7 +43,11 @@ class Clearance:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The content of an answers file. `values` maps answer ids to values; not asked is not in it."""
+    """The content of an answers file. `values` maps answer ids to values; not asked is not in it.
+
+    `id` is a random name by which a calendar or a record knows what came before; `week` is when somebody likes to
+    exercise. Neither says anything of health, and no rule reads them.
+    """
 
     values: Mapping[str, Value] = field(default_factory=dict)
     triaged_at: datetime | None = None
@@ -51,6 +56,8 @@ class Answers:
     knowledge: Mapping[str, str] = field(default_factory=dict)
     example: bool = False
     mistakes: tuple[str, ...] = ()
+    id: str = ""
+    week: Week = field(default_factory=Week)
 
     def having(self, answer_id: str, value: Value) -> Answers:
         """A copy with one answer given or changed."""

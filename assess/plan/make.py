@@ -22,6 +22,7 @@ from assess.model.plan import (
     PlanPattern,
     PlanTriage,
 )
+from assess.model.week import in_order, usual
 from assess.plan.choose import Chosen, choose, reported, targets
 from assess.plan.dose import dose_caps
 from assess.plan.left_out import left_out
@@ -53,7 +54,8 @@ def make_plan(knowledge: KnowledgeBase, person: Person, conclusions: Conclusions
     caps = dose_caps(
         knowledge, tuple(m.id for m in knowledge.modifiers.values() if not _refuted(conclusions, m.id, m.each_side))
     )
-    timetable = fit(knowledge, choice.items, caps, person.age) if choice else None
+    days = in_order(answers.week.over(usual(knowledge.program)).days)
+    timetable = fit(knowledge, choice.items, caps, person.age, days) if choice else None
     kept = tuple(c for c in choice.items if c not in timetable.dropped) if choice and timetable else ()
     relief = tuple(planned_relief(knowledge, r) for r in choose_relief(knowledge, conclusions))
     exercises = tuple(_planned(knowledge, conclusions, c, timetable) for c in kept) if timetable else ()

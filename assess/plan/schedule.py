@@ -9,10 +9,9 @@ from typing import Any
 from assess.model import words
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import Dose, Schedule, Slot
+from assess.model.week import WEEK
 from assess.plan.choose import Chosen
 from assess.plan.dose import dose_for
-
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +23,17 @@ class Timetable:
     dropped: tuple[Chosen, ...]
 
 
-def fit(knowledge: KnowledgeBase, items: tuple[Chosen, ...], caps: Mapping[str, float], age: int | None) -> Timetable:
-    """Put the items into the day. Order of giving way: one activation set, fewer parts of the day, a stretch less."""
+def fit(
+    knowledge: KnowledgeBase,
+    items: tuple[Chosen, ...],
+    caps: Mapping[str, float],
+    age: int | None,
+    days: tuple[str, ...],
+) -> Timetable:
+    """Put the items into the day. Order of giving way: one activation set, fewer parts of the day, a stretch less.
+
+    `days` are those of strengthening.
+    """
     program = knowledge.program
     most_slot = program["caps"]["minutes_a_slot"]["most"] * 60
     most_day = program["caps"]["minutes_a_day"]["most"] * 60
@@ -47,7 +55,7 @@ def fit(knowledge: KnowledgeBase, items: tuple[Chosen, ...], caps: Mapping[str, 
         slots = [s for s in slots if s != give_way]
         if _day_seconds(kept, doses, slots, program) <= most_day:
             break
-    return Timetable(_schedule(knowledge, kept, doses, slots), doses, tuple(dropped))
+    return Timetable(_schedule(knowledge, kept, doses, slots, days), doses, tuple(dropped))
 
 
 def _dose(knowledge: KnowledgeBase, c: Chosen, caps: Mapping[str, float], age: int | None, single_set: bool) -> Dose:
@@ -74,12 +82,18 @@ def _day_seconds(items: list[Chosen], doses: Mapping[str, Dose], slots: list[str
     return max(len(slots) * each, with_strength)
 
 
-def _schedule(knowledge: KnowledgeBase, items: list[Chosen], doses: Mapping[str, Dose], slots: list[str]) -> Schedule:
+def _schedule(
+    knowledge: KnowledgeBase,
+    items: list[Chosen],
+    doses: Mapping[str, Dose],
+    slots: list[str],
+    strong_days: tuple[str, ...],
+) -> Schedule:
     program = knowledge.program
     moving = tuple(c.exercise.id for c in items if _in_slot(c))
     order = sorted(moving, key=lambda i: knowledge.exercises[i].use == words.STRETCH)
     strong = tuple(c.exercise.id for c in items if c.exercise.use == words.STRENGTHENING)
-    days = tuple(program["exercise_days"]["days"]) if strong else ()
+    days = strong_days if strong else ()
     each = _slot_seconds(items, doses)
     out = []
     for slot in program["slots"]:
