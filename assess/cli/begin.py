@@ -33,7 +33,7 @@ def begin(knowledge: KnowledgeBase, prompter: Prompter, store: Store, now: datet
     fresh = Interview(knowledge, Answers(), now)
     saved = saved_in(knowledge, store, now)
     if saved is not None and saved.stop:
-        print_stop(knowledge, prompter, store, saved.stop)
+        print_stop(knowledge, prompter, store, saved.stop, now)
         question = "Your last answers ended here. Start again from the beginning?"
         if not _again(prompter, question):
             return None

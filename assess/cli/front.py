@@ -6,8 +6,10 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from assess.cli.calendars import take_back
 from assess.cli.output import on_a_terminal, put
 from assess.cli.plain import PlainPrompter
 from assess.interview.prompter import Prompter
@@ -40,10 +42,11 @@ def print_result(prompter: Prompter, text: str, *, urgent: bool = False) -> None
         prompter.show(text.splitlines())
 
 
-def print_stop(knowledge: KnowledgeBase, prompter: Prompter, store: Store, outcome: Outcome) -> None:
+def print_stop(knowledge: KnowledgeBase, prompter: Prompter, store: Store, outcome: Outcome, now: datetime) -> None:
     """The action, without the list of what was not asked. A plan from before must not be followed, so it goes."""
     from assess.export.formats import text_of
 
     plan = replace(outcome.plan, triage=replace(outcome.plan.triage, open=()))
     print_result(prompter, text_of(knowledge, plan), urgent=True)
     store.forget_plan()
+    take_back(knowledge, outcome, store, now)

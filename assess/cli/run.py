@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from assess.cli import say
 from assess.cli.begin import ASKED_AGAIN, begin
+from assess.cli.calendars import ask_week, take_back, with_week, write_calendar
 from assess.cli.front import pick_prompter, print_result, print_stop
 from assess.cli.output import cannot_write
 from assess.cli.plain import UNABLE_WORDS, WIDTH
 from assess.cli.typed import command
-from assess.errors import STOPPED, AnswerNeeded, CannotWrite
+from assess.errors import STOPPED, AnswerNeeded, AssessError, CannotWrite
 from assess.interview.machine import Interview, check_of, measures_of
 from assess.interview.prompter import BACK_KEY, Given, Move, Prompter, Reply, Ticked
 from assess.interview.steps import Ask, DoCheck, OfferChecks, ReadBack, Stop, Today
@@ -24,6 +25,7 @@ from assess.interview.store import Store, default_file, too_old
 from assess.model import words
 from assess.model.answers import Answers
 from assess.model.knowledge import KnowledgeBase
+from assess.model.week import usual
 
 if TYPE_CHECKING:
     from assess.interview.outcome import Outcome
@@ -62,7 +64,7 @@ class Runner:
             began = begin(self.knowledge, self.prompter, self.store, self.clock())
             if began is None:
                 return STOPPED
-            self.state = began
+            self.state = replace(began, answers=replace(began.answers, id=self.store.identity()))
             return self._loop()
         except KeyboardInterrupt:
             return self._interrupted(INTERRUPTED, "Stopped.")
@@ -210,22 +212,46 @@ class Runner:
     # -- ending -------------------------------------------------------------------------------------------------
 
     def _finished(self) -> int:
-        from assess.export.formats import text_of
-
         self._set(self.state.finish())
         outcome = self._assessed()
-        text = text_of(self.knowledge, outcome.plan)
-        self.store.save_plan(text)
+        self._save_plan(outcome)
         checked = any(answer.partition(".")[0] in self.knowledge.checks for answer in self.state.answers.values)
         file = () if self._default else (str(self.store.file),)
         following = command("export", *file, "--format", "html", "-o", "plan.html")
         ended = say.ended(outcome.plan, checked, str(self.store.plan_file), following)
         print_result(self.prompter, "\n".join(ended))
+        take_back(self.knowledge, outcome, self.store, self.clock())
         with suppress(EOFError, KeyboardInterrupt, OSError):  # everything is done; whoever goes away now may go
-            if self.prompter.choose("Your plan is ready.", {"r": "read it now", "": "end"}) == "r":
-                self.prompter.pages(text.splitlines())
+            ways = {"r": "read it now"}
+            if outcome.plan.schedule:
+                ways["c"] = "put it into your calendar"
+            while chosen := self.prompter.choose("Your plan is ready.", {**ways, "": "end"}):
+                if chosen == "r":
+                    self.prompter.pages(self.store.plan_file.read_text("utf-8").splitlines())
+                else:
+                    self._calendar()
             self._once_more(outcome)
         return outcome.exit_code
+
+    def _calendar(self) -> None:
+        """Ask when, and write the calendar; the plan says the days that were chosen too."""
+        week = ask_week(self.knowledge, self.prompter, self.state.answers.week)
+        answers = with_week(self.state.answers, week, usual(self.knowledge.program))
+        self._set(replace(self.state, answers=answers))
+        outcome = self._assessed()
+        self._save_plan(outcome)
+        try:
+            from assess.cli.share import record_of
+
+            now = self.clock()
+            write_calendar(record_of(self.knowledge, answers, outcome, now.date(), now), self.prompter, self.store)
+        except AssessError as error:
+            self.prompter.show(["", *error.render().splitlines()])
+
+    def _save_plan(self, outcome: Outcome) -> None:
+        from assess.export.formats import text_of
+
+        self.store.save_plan(text_of(self.knowledge, outcome.plan))
 
     def _once_more(self, outcome: Outcome) -> None:
         """What it comes to, again, where everything before has run past."""
@@ -261,7 +287,7 @@ class Runner:
         return outcome if outcome is not None and outcome.triage.stops else None
 
     def _print(self, outcome: Outcome) -> None:
-        print_stop(self.knowledge, self.prompter, self.store, outcome)
+        print_stop(self.knowledge, self.prompter, self.store, outcome, self.clock())
 
     @property
     def _default(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from assess.errors import AnswersError, CannotWrite
 from assess.loading.answers_file import ReadAnswers, dump_answers, read_answers, write_whole
@@ -30,6 +31,8 @@ class Store:
     def __init__(self, knowledge: KnowledgeBase, file: Path, option: str = "--save") -> None:
         self.file = file
         self.plan_file = file.with_name(f"{file.stem}-plan.txt")
+        self.calendar_file = file.with_name(f"{file.stem}-plan.ics")
+        self._id = ""
         self._knowledge = knowledge
         self._elsewhere = f"Save elsewhere with {option} FILE."
 
@@ -71,7 +74,13 @@ class Store:
             raise AnswersError(f"{self.file} holds no answers", hint=elsewhere, problems=found.problems)
         if found.answers.example:
             raise AnswersError(f"{self.file} is an example and cannot be gone on with", hint="Choose another --save.")
+        self._id = found.answers.id
         return found
+
+    def identity(self) -> str:
+        """A random name for what is kept here. It outlives a fresh start, so that a stop cancels an older calendar."""
+        self._id = self._id or str(uuid4())
+        return self._id
 
     def saved_at(self) -> datetime:
         """When the last answer was saved."""
@@ -89,6 +98,10 @@ class Store:
     def save_plan(self, text: str) -> None:
         """Write the plan to read."""
         write_whole(self.plan_file, text, private=True, elsewhere=self._elsewhere)
+
+    def save_calendar(self, made: bytes) -> None:
+        """Write the calendar of the plan."""
+        write_whole(self.calendar_file, made, private=True, elsewhere=self._elsewhere)
 
     def forget_plan(self) -> None:
         """Delete the plan, if that is possible: it should not outlive a stop."""

@@ -17,6 +17,7 @@ from uuid import UUID
 from assess.errors import AnswersError, CannotWrite, Place, Problem, did_you_mean
 from assess.loading.answer_values import ValueReader, day
 from assess.loading.documents import Document, schema_problems
+from assess.loading.response import as_answers, is_response
 from assess.loading.shape import shown
 from assess.loading.yaml12 import MAX_BYTES, MAX_DIGITS, Located, Path, YamlError, read
 from assess.model import words
@@ -44,14 +45,17 @@ class ReadAnswers:
 
 
 def read_answers(knowledge: KnowledgeBase, raw: bytes, file: str, now: datetime) -> ReadAnswers:
-    """Parse an answers file. Raises `AnswersError` only if nothing in it can be read."""
+    """Parse an answers file, or the response to our form. Raises `AnswersError` only if nothing in it can be read."""
     if not raw.strip():
         raise AnswersError(f"{file} is empty", hint="An answers file begins with `answers:`; see examples/.")
     located = _located(raw, file)
+    problems: list[Problem] = []
+    if is_response(located.data):
+        located, problems = as_answers(knowledge, located)
     if not isinstance(located.data, dict) or "answers" not in located.data:
         raise _other_file(file)
     document = Document("answers", file, located)
-    problems = list(schema_problems(document))
+    problems += schema_problems(document)
     data = located.data
     given = data.get("answers")
     given = given if isinstance(given, dict) else {}

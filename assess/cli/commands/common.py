@@ -28,12 +28,13 @@ from assess.model.knowledge import KnowledgeBase
 class Told:
     """What a file comes to, and the notes about it. The outcome is printed first: it may be an emergency.
 
-    `at` is the moment that it is read for. `sound` says that nothing was wrong with the file or with the day; if
-    something was, the outcome is a stop.
+    `on` is the moment that it is read for, `at` that of its triage or else the same. `sound` says that nothing was
+    wrong with the file or with the day; if something was, the outcome is a stop.
     """
 
     answers: Answers
     at: datetime
+    on: datetime
     outcome: Outcome
     notes: tuple[str, ...]
     sound: bool = True
@@ -111,11 +112,11 @@ def told(knowledge: KnowledgeBase, file: str, on: datetime | None) -> Told:
     if wrong is None:
         outcome = assess_answers(knowledge, found.answers, moment)
         notes = (*_other_knowledge(knowledge, found), *_void(knowledge, found.answers, moment), *_open_lines(outcome))
-        return Told(found.answers, at, outcome, notes)
+        return Told(found.answers, at, moment, outcome, notes)
     stop = stop_in(knowledge, found, moment)
     if stop is None:
         raise wrong
-    return Told(found.answers, at, stop, (wrong.render(), *_open_lines(stop)), sound=False)
+    return Told(found.answers, at, moment, stop, (wrong.render(), *_open_lines(stop)), sound=False)
 
 
 def _wrong(file: str, found: ReadAnswers, on: datetime | None) -> AssessError | None:

@@ -1,0 +1,101 @@
+"""The calendar at the end of an interview: the person's own times are asked, and a stop takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from assess.cli.output import note
+from assess.cli.plain import WIDTH
+from assess.errors import AssessError
+from assess.interview.prompter import Prompter
+from assess.interview.store import Store
+from assess.model.answers import Answers
+from assess.model.knowledge import KnowledgeBase
+from assess.model.week import Week, faults, usual
+
+if TYPE_CHECKING:
+    from assess.export.record import Record
+    from assess.interview.outcome import Outcome
+
+ASKED = "When do you want to do it? Enter keeps what stands there."
+AGAIN = "Open the file again after the next review: it takes the place of this one."
+TAKEN_BACK = "Your exercises stand in a calendar. Open this file in it, and they are cancelled: {file}"
+BY_HAND = "Exercises that stand in your calendar do not count any more: take them out."
+
+
+def ask_week(knowledge: KnowledgeBase, prompter: Prompter, week: Week) -> Week:
+    """The person's own times and days; each is asked until it goes with those before it."""
+    program = knowledge.program
+    prompter.show(["", *wrap(ASKED, WIDTH)])
+    chosen = Week(dict(week.over(usual(program)).times), week.over(usual(program)).days)
+    while True:
+        for slot in program["slots"]:
+            typed = prompter.text(f"{slot['title']} [{chosen.times[slot['id']]}]")
+            if typed:
+                time = typed if len(typed) != len("7:00") else f"0{typed}"
+                chosen = Week({**chosen.times, slot["id"]: time}, chosen.days)
+        typed = prompter.text(f"Exercise days [{','.join(chosen.days)}]")
+        if typed:
+            chosen = Week(chosen.times, tuple(day.strip().lower()[:3] for day in typed.split(",")))
+        wrong = list(faults(program, chosen))
+        if not wrong:
+            return chosen
+        prompter.show([line for fault in wrong for line in wrap(f"{fault.says}. {fault.hint}", WIDTH)])
+        chosen = _without(chosen, usual(program), {fault.where for fault in wrong})
+
+
+def _without(chosen: Week, usual_week: Week, wrong: set[tuple[str, ...]]) -> Week:
+    """With the usual ones in place of those that are wrong, to be offered again."""
+    bad = {where[1] for where in wrong if where[0] == "times"}
+    times = usual_week.times if bad else chosen.times
+    return Week(dict(times), usual_week.days if ("days",) in wrong else chosen.days)
+
+
+def write_calendar(record: Record, prompter: Prompter, store: Store) -> bool:
+    """Say what the calendar holds, ask, and write it beside the plan; whether it was written."""
+    from assess.export.calendar import holds, render
+
+    made = render(record)
+    prompter.show(["", "In the calendar:", *_bullets(holds(record))])
+    if prompter.choose("Write it?", {"y": "yes", "n": "no"}) != "y":
+        return False
+    store.save_calendar(made)
+    prompter.show(["", f"Open this file in your calendar: {store.calendar_file}", AGAIN])
+    return True
+
+
+def take_back(knowledge: KnowledgeBase, outcome: Outcome, store: Store, now: datetime) -> None:
+    """Where a calendar was written and there are to be no exercises now: cancel it, and say so below everything.
+
+    It comes after what to do, and whatever goes wrong here must not cost that.
+    """
+    if not store.calendar_file.is_file() or outcome.plan.schedule is not None:
+        return
+    try:
+        store.save_calendar(_cancelling(knowledge, outcome, now))
+    except (AssessError, OSError):
+        note(BY_HAND)
+    else:
+        note(TAKEN_BACK.format(file=store.calendar_file))
+
+
+def _cancelling(knowledge: KnowledgeBase, outcome: Outcome, now: datetime) -> bytes:
+    from assess.cli.share import record_of
+    from assess.export.calendar import render
+
+    return render(record_of(knowledge, outcome.read, outcome, now.date(), now))
+
+
+def _bullets(lines: tuple[str, ...]) -> Iterator[str]:
+    for line in lines:
+        yield from wrap(line, WIDTH, initial_indent=" - ", subsequent_indent="   ")
+
+
+def with_week(answers: Answers, week: Week, program_week: Week) -> Answers:
+    """The answers with a week; what is as the program has it is not kept, so that it can change with the program."""
+    times = {slot: time for slot, time in week.times.items() if program_week.times.get(slot) != time}
+    return replace(answers, week=Week(times, () if week.days == program_week.days else week.days))
