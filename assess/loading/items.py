@@ -86,6 +86,7 @@ def _question(d: Document, index: Index) -> k.Question:
         step=raw.get("step", 1),
         unit=raw.get("unit", ""),
         at_most_age=raw.get("at_most_age", False),
+        loinc=raw.get("loinc", ""),
         grows_per_week=raw.get("grows_per_week", 0),
         stem=raw.get("stem", ""),
         checklist=raw.get("checklist", False),

@@ -58,7 +58,10 @@ class Clarifier:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Question(Item):
-    """One line that is asked. A `stem` opens it; `follows` marks a detail of another line's yes."""
+    """One line that is asked. A `stem` opens it; `follows` marks a detail of another line's yes.
+
+    `loinc` is the code of its number, where one is verified.
+    """
 
     topic: str = ""
     order: int = 0
@@ -71,6 +74,7 @@ class Question(Item):
     maximum: float = 0
     step: float = 1
     unit: str = ""
+    loinc: str = ""
     at_most_age: bool = False
     grows_per_week: float = 0
     stem: str = ""

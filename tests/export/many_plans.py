@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from random import Random
+from typing import Any
 
 from conftest import AT
 from support.random_people import MOODS, People
 from test_people import PEOPLE
 
 from assess.audit.mutation.witnesses import story_person
+from assess.cli.share import record_of
 from assess.errors import AnswerNeeded
+from assess.export.record import Record
 from assess.interview.outcome import assess_answers
 from assess.loading.load import load
 from assess.loading.yaml12 import read
@@ -61,21 +64,33 @@ NASTY = (
 @lru_cache(maxsize=1)
 def plans() -> tuple[tuple[str, Plan], ...]:
     """Every plan with its name."""
-    return tuple(_plans())
+    return tuple((name, record.plan) for name, record in records())
 
 
-def _plans() -> Iterator[tuple[str, Plan]]:
+def record_for(answers: Answers, on: datetime = AT, **more: Any) -> Record:
+    """What the formats that are handed on are made from."""
+    base = load()
+    return record_of(base, answers, assess_answers(base, answers, on), on.date(), on, **more)
+
+
+@lru_cache(maxsize=1)
+def records() -> tuple[tuple[str, Record], ...]:
+    """Everybody, with what they said."""
+    return tuple(_records())
+
+
+def _records() -> Iterator[tuple[str, Record]]:
     base = load()
     people = People(base, AT)
     for file in PEOPLE:
         story = read(file.read_bytes(), file.name).data
         if story["exit"] != 4:
             on = AT + timedelta(days=story.get("days_later", 0))
-            yield file.stem, assess_answers(base, story_person(base, story, AT), on).plan
+            yield file.stem, record_for(story_person(base, story, AT), on)
     for seed in range(SEEDS):
         answers = Answers(people.person(Random(seed), MOODS[seed % 3]), AT, True)
         try:
-            yield f"random {seed}", assess_answers(base, answers, AT).plan
+            yield f"random {seed}", record_for(answers)
         except AnswerNeeded:
             continue
 

@@ -13,8 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from assess.export.fhir.formula import Clause
-from assess.export.fhir.shown import Showing, enable_when
+from assess.export.fhir.shown import Showing, Shown, enable_when
 from assess.model import form, words
 from assess.model.describe import notice
 from assess.model.free_text import LIMIT
@@ -106,21 +105,13 @@ def _topics(knowledge: KnowledgeBase, showing: Showing) -> Iterator[Item]:
             yield {"linkId": f"topic/{topic['id']}", "type": "group", "text": topic["title"], "item": mine}
 
 
-def _around(item: Item, shown: Any, kinds: Mapping[str, Callable[[Any], Item]]) -> list[Item]:
+def _around(item: Item, shown: Shown, kinds: Mapping[str, Callable[[Any], Item]]) -> list[Item]:
     """The line with when it is shown; a group round it for each thing more that must hold."""
-    own: tuple[Clause, ...] = shown.own
-    item = {**{k: v for k, v in item.items() if k != "item"}, **enable_when(own, kinds), **_inner(item)}
-    for i, clause in enumerate(shown.around, 1):
-        item = {"linkId": f"{_line(item)}/if-{i}", "type": "group", **enable_when((clause,), kinds), "item": [item]}
+    line, inner = item["linkId"], {"item": item["item"]} if "item" in item else {}
+    item = {**{k: v for k, v in item.items() if k != "item"}, **enable_when(shown.own, kinds), **inner}
+    for i, clauses in enumerate(shown.around, 1):
+        item = {"linkId": f"{line}/if-{i}", "type": "group", **enable_when(clauses, kinds), "item": [item]}
     return [item]
-
-
-def _line(item: Item) -> str:
-    return str(item["linkId"]).partition("/if-")[0]
-
-
-def _inner(item: Item) -> Item:
-    return {"item": item["item"]} if "item" in item else {}
 
 
 def _lines(question: Question, needed: bool) -> Iterator[Item]:

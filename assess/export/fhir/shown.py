@@ -19,10 +19,10 @@ OPERATORS = {"exists": "exists", "=": "=", "at_least": ">=", "above": ">", "at_m
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`own` are the clauses that the line itself can carry, `around` those that need a group of their own."""
+    """`own` are the clauses that a line itself carries, `around` those of each group round it, from the inside out."""
 
     own: tuple[Clause, ...]
-    around: tuple[Clause, ...]
+    around: tuple[tuple[Clause, ...], ...]
 
 
 class Showing:
@@ -70,7 +70,7 @@ class Showing:
         while parent is not None:
             implied |= self._on(parent).yes
             parent = self.parent(parent)
-        clauses = _resolved(both(formula.yes, frozenset()), implied)
+        clauses = _resolved(frozenset(map(_decided, formula.yes)), implied)
         doubtful = {c: frozenset(map(self._in_doubt, c)) for c in clauses}
         return frozenset(
             c
@@ -97,6 +97,12 @@ class _CannotTell:
             return self._lines.equals(answer, value)
         told: Formula = FORMULAS.one if value == words.CANT_TELL else FORMULAS.zero
         return told
+
+
+def _decided(clause: Clause) -> Clause:
+    """Not before a clarifier is answered: without its answer the line may be needless."""
+    kept = frozenset(e for e in clause if e.op != "exists" or e.value or not e.line.endswith(f".{words.COMPARED}"))
+    return kept or clause
 
 
 def _resolved(clauses: Clauses, implied: Clauses) -> Clauses:
@@ -131,10 +137,16 @@ def _can_be(entry: Literal, answered: set[str], allowed: Mapping[str, Clause]) -
 
 
 def _placed(clauses: Clauses) -> Shown:
+    """What fails on an empty form goes outside: a group is not to be seen before there is something in it."""
     ordered = sorted(clauses, key=lambda c: (len(c), sorted(map(str, c))))
     single = tuple(c for c in ordered if len(c) == 1)
-    several = tuple(c for c in ordered if len(c) > 1)
-    return Shown(single, several) if single else Shown(several[:1], several[1:])
+    several = sorted((c for c in ordered if len(c) > 1), key=lambda c: not _holds_empty(c))
+    levels = [(c,) for c in several] + ([single] if single else [])
+    return Shown(levels[0] if levels else (), tuple(levels[1:]))
+
+
+def _holds_empty(clause: Clause) -> bool:
+    return any(entry.op == "exists" and not entry.value for entry in clause)
 
 
 def enable_when(clauses: tuple[Clause, ...], kinds: Mapping[str, Callable[[Any], dict[str, Any]]]) -> dict[str, Any]:
