@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,31 +9,21 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from many_plans import NASTY, full_plan, plans, with_words
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from support.chromium import chromium
 
 from assess.export.formats import render
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import Plan
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; the README's test command installs it."""
-    found = shutil.which("chromium")
-    assert found, "these tests need Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=found, args=FLAGS)
+    """One for all of them."""
+    with chromium() as found:
+        yield found
 
 
 def plan_of(level: str) -> Plan:

@@ -5,56 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from random import Random
 from typing import Any
 
 import pytest
 from conftest import AT
 from many_plans import records
+from support.forms import SUBJECT, asked, asked_of, lines, spoken
 from support.node import run as run_node
 from support.random_people import MOODS, People
 
-from assess.export.fhir.questionnaire import questionnaire
 from assess.export.fhir.response import response
 from assess.export.fhir.shown import years_before
-from assess.inference.leaves import Leaves, Person
 from assess.loading.answers_file import dump_answers, read_answers
-from assess.loading.load import load
-from assess.model import form, words
+from assess.model import form
 from assess.model.answers import Answers, Unable, Value
 from assess.model.healthy import healthy
 from assess.model.knowledge import KnowledgeBase
-from assess.rules.evaluate import PERSON
 from assess.rules.nodes import TRUE
 
-SUBJECT = {"display": "somebody"}
 COMPARED = {">=": "__ge__", ">": "__gt__", "<=": "__le__", "<": "__lt__"}
-
-
-@lru_cache(maxsize=1)
-def asked() -> dict[str, Any]:
-    return questionnaire(load(), AT.date())
-
-
-def lines(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for item in items:
-        yield item
-        yield from lines(item.get("item", []))
-
-
-def spoken(knowledge: KnowledgeBase, values: Mapping[str, Value]) -> dict[str, Any]:
-    """What stands on each line of the form, read from the response as another program would."""
-
-    def walk(items: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
-        for item in items:
-            yield from walk(item.get("item", []))
-            for answer in item.get("answer", []):
-                (value,) = (v for k, v in answer.items() if k != "item")
-                yield item["linkId"], value["code"] if isinstance(value, dict) else value
-                yield from walk(answer.get("item", []))
-
-    return dict(walk(response(asked(), Answers(values, AT, True), SUBJECT).get("item", [])))
 
 
 def holds(test: dict[str, Any], said: Mapping[str, Any]) -> bool:
@@ -76,25 +46,6 @@ def enabled(items: list[dict[str, Any]], said: Mapping[str, Any]) -> Iterator[st
         if not tests or (all(tests) if item.get("enableBehavior") == "all" else any(tests)):
             yield item["linkId"]
             yield from enabled(item.get("item", []), said)
-
-
-def asked_of(knowledge: KnowledgeBase, values: dict[str, Value]) -> tuple[dict[str, Value], set[str], set[str]]:
-    """The answers that somebody would really have given, the questions that are asked of them, and the clarifiers."""
-    while True:
-        leaves = Leaves(knowledge, PERSON, Person(knowledge, Answers(values), AT))
-        kept = {
-            k: v for k, v in values.items() if not (k in knowledge.questions and leaves.off(knowledge.questions[k]))
-        }
-        for key in [k for k in kept if k.endswith(f".{words.COMPARED}")]:
-            question = knowledge.questions[key.removesuffix(f".{words.COMPARED}")]
-            bare = {k: v for k, v in kept.items() if k != key}
-            open_doubt = Leaves(knowledge, PERSON, Person(knowledge, Answers({**bare, key: "cant-tell"}), AT))
-            if question.id not in kept or not open_doubt.effective(question)[2]:
-                del kept[key]
-        if kept == values:
-            on = {q.id for q in knowledge.questions.values() if not leaves.off(q)}
-            return kept, on, {k for k in kept if k.endswith(f".{words.COMPARED}")}
-        values = kept
 
 
 def test_every_line_is_in_it_once_and_no_private_one(knowledge: KnowledgeBase) -> None:
