@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assess.cli.output import note
 from assess.cli.plain import WIDTH
-from assess.errors import AssessError
+from assess.errors import AssessError, UsageError
 from assess.interview.prompter import Prompter
 from assess.interview.store import Store
 from assess.model.answers import Answers
@@ -53,6 +53,22 @@ def _without(chosen: Week, usual_week: Week, wrong: set[tuple[str, ...]]) -> Wee
     bad = {where[1] for where in wrong if where[0] == "times"}
     times = usual_week.times if bad else chosen.times
     return Week(dict(times), usual_week.days if ("days",) in wrong else chosen.days)
+
+
+def ask_start(prompter: Prompter, record: Record) -> Record:
+    """The record with the day on which the person begins; asked until it is one of the plan."""
+    from assess.cli.weeks import parse_start
+    from assess.export.calendar import first_and_last
+
+    while True:
+        typed = prompter.text(f"First day [{record.on}]")
+        try:
+            chosen = replace(record, start=parse_start(typed or None))
+            first_and_last(chosen)
+        except UsageError as error:
+            prompter.show(wrap(f"{error.message.removeprefix('--start ')}. {error.hint}", WIDTH))
+        else:
+            return chosen
 
 
 def write_calendar(record: Record, prompter: Prompter, store: Store) -> bool:

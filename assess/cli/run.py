@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assess.cli import say
 from assess.cli.begin import ASKED_AGAIN, begin
-from assess.cli.calendars import ask_week, take_back, with_week, write_calendar
+from assess.cli.calendars import ask_start, ask_week, take_back, with_week, write_calendar
 from assess.cli.front import pick_prompter, print_result, print_stop
 from assess.cli.output import cannot_write
 from assess.cli.plain import UNABLE_WORDS, WIDTH
@@ -244,7 +244,8 @@ class Runner:
             from assess.cli.share import record_of
 
             now = self.clock()
-            write_calendar(record_of(self.knowledge, answers, outcome, now.date(), now), self.prompter, self.store)
+            record = ask_start(self.prompter, record_of(self.knowledge, answers, outcome, now.date(), now))
+            write_calendar(record, self.prompter, self.store)
         except AssessError as error:
             self.prompter.show(["", *error.render().splitlines()])
 

@@ -17,6 +17,10 @@ from assess.interview.outcome import Outcome
 from assess.model.answers import Answers
 from assess.model.knowledge import KnowledgeBase
 
+UNNAMED = (
+    "note: these answers have no name, so the calendar of changed answers will stand beside this one. To have it take "
+    "its place, add this line to the answers file: id: {whose}"
+)
 NAMES = {"ics": "calendar", "fhir": "record for clinical software", "letter": "letter", "letter-pdf": "letter (PDF)"}
 
 
@@ -44,6 +48,8 @@ def agreed_to(record: Record, formats: Sequence[str], *, yes: bool, no_input: bo
         note(f"This {NAMES[fmt]} is made to be handed on. In it:")
         for line in shared.holds(record, fmt):
             note(f" - {line}")
+    if "ics" in formats and not record.answers.id and not record.plan.example:
+        note(UNNAMED.format(whose=record.whose))
     if yes:
         return True
     if no_input or not (on_a_terminal(sys.stdin) and on_a_terminal(sys.stderr)):

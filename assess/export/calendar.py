@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from assess.errors import UsageError
 from assess.export.blocks import EXAMPLE, KINDS, minutes, until
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 PRODUCT = "-//assess//self-assessment for back and neck pain//EN"
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """Versions are the seconds since then: later is newer, and 68 years fit into the number that calendars read."""
-NAMES = UUID("5b0f6a5c-6f6e-5c57-9f3a-0d6c1c6b0a77")
-"""The namespace of the names of files that have none of their own."""
 WALKING, STRENGTH, REVIEW = "walking", "strengthening", "review"
 REMIND_AT = timedelta(hours=9)
 """When on the day of the review it reminds."""
@@ -169,9 +167,8 @@ def _event(record: Record, name: str, title: str, tells: str, begins: date | dat
     from icalendar import Event
 
     event = Event()
-    whose = UUID(record.answers.id) if record.answers.id else uuid5(NAMES, record.plan.answers_sha256)
     fields: Mapping[str, Any] = {
-        "uid": str(uuid5(whose, name)),
+        "uid": str(uuid5(record.whose, name)),
         "sequence": max(0, int((record.at - EPOCH).total_seconds())),
         "dtstamp": record.at.astimezone(UTC),
         "summary": title,

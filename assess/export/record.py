@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID, uuid5
 
 from assess.export.look import Look
 from assess.model.answers import Answers
 from assess.model.conclusions import Conclusions, Triage
+from assess.model.form import NAMES
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import Plan
 
@@ -33,6 +34,11 @@ class Record:
     alarms: bool = True
 
     @property
+    def whose(self) -> UUID:
+        """The random name of the person; of a file that has none, one that lasts as long as its answers."""
+        return UUID(self.answers.id) if self.answers.id else uuid5(NAMES, self.plan.answers_sha256)
+
+    @property
     def stops(self) -> bool:
         """Whether there is to be no exercise, so that what was there before is taken back."""
         return self.plan.schedule is None
@@ -44,6 +50,3 @@ def without_private(knowledge: KnowledgeBase, answers: Answers) -> Answers:
     kept = {key: value for key, value in answers.values.items() if key.split(".")[0] not in private}
     mistakes = tuple(m for m in answers.mistakes if m.split(".")[0] not in private)
     return replace(answers, values=kept, mistakes=mistakes)
-
-
-Render = Callable[[Record], str | bytes]

@@ -7,7 +7,7 @@ stands only where the knowledge names one.
 from __future__ import annotations
 
 import json
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from assess import __version__
 from assess.export.fhir.care_plan import care_plan, goals
@@ -35,14 +35,13 @@ def holds(record: Record) -> tuple[str, ...]:
     return (
         f"Your date of birth and every answer on: {answered_on(record)}.",
         f"What you want to get back to, in your own words; {plan}.",
-        "Not in it: what you were asked about safety at home.",
     )
 
 
 def bundle(record: Record) -> Item:
     """The resource; each part is named so that a second one of the same person is known for what it is."""
     knowledge, answers = record.knowledge, record.answers
-    whose = UUID(answers.id) if answers.id else uuid5(form.NAMES, record.plan.answers_sha256)
+    whose = record.whose
     subject = {"identifier": {"system": URIS, "value": f"{UUID_URN}{whose}"}, "display": "the person who answered"}
 
     def name(what: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from assess.export.fhir.shown import Showing, Shown, enable_when
@@ -49,8 +49,9 @@ def render(knowledge: KnowledgeBase, on: date | None = None) -> str:
     return json.dumps(questionnaire(knowledge, on or date.today()), ensure_ascii=False, indent=2) + "\n"
 
 
+@lru_cache(maxsize=2)
 def questionnaire(knowledge: KnowledgeBase, on: date) -> Item:
-    """The resource."""
+    """The resource; not to be changed, it is kept for the next record."""
     review = knowledge.manifest.review
     return {
         "resourceType": form.QUESTIONNAIRE,
