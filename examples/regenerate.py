@@ -1,7 +1,7 @@
 """Write the plans beside the example answers anew: `python examples/regenerate.py [TARGET]`.
 
 The answers are the source; only the stamp of the knowledge in them is renewed. Every format of every example; of PDFs
-the digest, and in a TARGET of its own the PDFs too.
+and of records the digest, and in a TARGET of its own those too.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from assess.cli.share import record_of
+from assess.export import shared
 from assess.export.formats import FILES, FORMATS, render
 from assess.interview.offer import for_the_floor
 from assess.interview.outcome import assess_answers
@@ -20,9 +22,16 @@ from assess.loading.load import load
 from assess.model import words
 
 HERE = Path(__file__).parent
-SUFFIXES = {"text": "txt", "md": "md", "json": "json", "html": "html"}
-DIGESTS = "paper.txt"
-"""PDFs are made anew and compared by their SHA-256: they are large, and nobody reads their differences."""
+KEPT = {
+    "text": "plan.txt",
+    "md": "plan.md",
+    "json": "plan.json",
+    "html": "plan.html",
+    "ics": "plan.ics",
+    "letter": "letter.txt",
+}
+DIGESTS = "digests.txt"
+"""The rest is made anew and compared by its SHA-256: it is large, and nobody reads its differences."""
 
 
 def regenerate(target: Path, *, paper: bool = False) -> None:
@@ -39,14 +48,17 @@ def regenerate(target: Path, *, paper: bool = False) -> None:
         conclusions = outcome.conclusions
         blocked = plan.triage.level in words.BLOCKING
         checks = () if blocked else for_the_floor(knowledge, answers, conclusions, found.answers.triaged_at)
-        for fmt in FORMATS:
-            made = render(knowledge, plan, fmt, checks=checks)
-            if isinstance(made, str):
-                (target / f"{file.stem}.plan.{SUFFIXES[fmt]}").write_text(made, encoding="utf-8")
-            else:
-                digests.append(f"{hashlib.sha256(made).hexdigest()}  {file.stem}.{FILES[fmt]}\n")
-                if paper:
-                    (target / f"{file.stem}.{FILES[fmt]}").write_bytes(made)
+        at = found.answers.triaged_at
+        record = record_of(knowledge, answers, outcome, at.date(), at)
+        made = {fmt: render(knowledge, plan, fmt, checks=checks) for fmt in FORMATS}
+        made |= {fmt: shared.render(record, fmt) for fmt in shared.FORMATS}
+        for fmt, written in made.items():
+            raw = written.encode() if isinstance(written, str) else written
+            name = KEPT.get(fmt) or {**FILES, **shared.FILES}[fmt]
+            if fmt not in KEPT:
+                digests.append(f"{hashlib.sha256(raw).hexdigest()}  {file.stem}.{name}\n")
+            if fmt in KEPT or paper:
+                (target / f"{file.stem}.{name}").write_bytes(raw)
     (target / DIGESTS).write_text("".join(digests), encoding="utf-8")
 
 

@@ -15,6 +15,7 @@ from assess.interview.prompter import Prompter
 from assess.interview.store import Store
 from assess.model.answers import Answers
 from assess.model.knowledge import KnowledgeBase
+from assess.model.plan import Schedule
 from assess.model.week import Week, faults, usual
 
 if TYPE_CHECKING:
@@ -27,18 +28,19 @@ TAKEN_BACK = "Your exercises stand in a calendar. Open this file in it, and they
 BY_HAND = "Exercises that stand in your calendar do not count any more: take them out."
 
 
-def ask_week(knowledge: KnowledgeBase, prompter: Prompter, week: Week) -> Week:
-    """The person's own times and days; each is asked until it goes with those before it."""
+def ask_week(knowledge: KnowledgeBase, prompter: Prompter, week: Week, schedule: Schedule) -> Week:
+    """The person's own times and days, of what there is in the plan; asked until they go together."""
     program = knowledge.program
+    used = {slot.id for slot in schedule.slots} | ({program["exercise_slot"]} if schedule.strengthening else set())
     prompter.show(["", *wrap(ASKED, WIDTH)])
     chosen = Week(dict(week.over(usual(program)).times), week.over(usual(program)).days)
     while True:
-        for slot in program["slots"]:
+        for slot in (s for s in program["slots"] if s["id"] in used):
             typed = prompter.text(f"{slot['title']} [{chosen.times[slot['id']]}]")
             if typed:
                 time = typed if len(typed) != len("7:00") else f"0{typed}"
                 chosen = Week({**chosen.times, slot["id"]: time}, chosen.days)
-        typed = prompter.text(f"Exercise days [{','.join(chosen.days)}]")
+        typed = prompter.text(f"Exercise days [{','.join(chosen.days)}]") if schedule.strengthening else ""
         if typed:
             chosen = Week(chosen.times, tuple(day.strip().lower()[:3] for day in typed.split(",")))
         wrong = list(faults(program, chosen))

@@ -29,6 +29,7 @@ from assess.model.week import usual
 
 if TYPE_CHECKING:
     from assess.interview.outcome import Outcome
+    from assess.model.plan import Schedule
 
 INTERRUPTED = 130
 CANT = {"p": "pain", "o": "position", "h": words.NO_HELPER, "w": "weakness"}
@@ -228,14 +229,14 @@ class Runner:
             while chosen := self.prompter.choose("Your plan is ready.", {**ways, "": "end"}):
                 if chosen == "r":
                     self.prompter.pages(self.store.plan_file.read_text("utf-8").splitlines())
-                else:
-                    self._calendar()
+                elif outcome.plan.schedule:
+                    self._calendar(outcome.plan.schedule)
             self._once_more(outcome)
         return outcome.exit_code
 
-    def _calendar(self) -> None:
+    def _calendar(self, schedule: Schedule) -> None:
         """Ask when, and write the calendar; the plan says the days that were chosen too."""
-        week = ask_week(self.knowledge, self.prompter, self.state.answers.week)
+        week = ask_week(self.knowledge, self.prompter, self.state.answers.week, schedule)
         answers = with_week(self.state.answers, week, usual(self.knowledge.program))
         self._set(replace(self.state, answers=answers))
         outcome = self._assessed()

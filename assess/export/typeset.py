@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.resources import files
 from typing import Any
@@ -28,6 +28,28 @@ NOT_PRINTABLE = re.compile(
 
 def typeset(template: str, data: Mapping[str, Any], plan: Plan, look: Look, *, one_page: bool = False) -> bytes:
     """The PDF of a template with data. Raises `UsageError` where the extra is not installed."""
+    sizes = SIZES if one_page else SIZES[1:2]
+    return _typeset(template, ((data, sizes),), plan, look, one_page=one_page)
+
+
+def typeset_shortest(
+    template: str, versions: Iterable[tuple[Mapping[str, Any], Sequence[float]]], plan: Plan, look: Look
+) -> bytes:
+    """The PDF of the first of several versions, each with its sizes of type, that fits on one page; else of the last.
+
+    A version is made up only where the one before does not fit. Raises `UsageError` where the extra is not installed.
+    """
+    return _typeset(template, versions, plan, look, one_page=True)
+
+
+def _typeset(
+    template: str,
+    versions: Iterable[tuple[Mapping[str, Any], Sequence[float]]],
+    plan: Plan,
+    look: Look,
+    *,
+    one_page: bool,
+) -> bytes:
     try:
         from typst import Compiler
     except ImportError:
@@ -36,10 +58,8 @@ def typeset(template: str, data: Mapping[str, Any], plan: Plan, look: Look, *, o
     folder = files("assess.export") / "templates"
     source = "\n".join((folder / name).read_text("utf-8") for name in ("common.typ", f"{template}.typ"))
     begun = datetime.fromisoformat(plan.triaged_at) if plan.triaged_at else datetime.fromtimestamp(0)
-    told = json.dumps(_printable(data), ensure_ascii=False)
     compiler, written = Compiler(ignore_system_fonts=True), source.encode()
-    for size in SIZES if one_page else SIZES[1:2]:
-        inputs = {"data": told, "paper": look.paper, "size": str(size)}
+    for inputs in _inputs(versions, look):
         if not one_page or _fits(compiler, written, inputs):
             break
     made = compiler.compile(
@@ -47,6 +67,13 @@ def typeset(template: str, data: Mapping[str, Any], plan: Plan, look: Look, *, o
     )
     assert isinstance(made, bytes)
     return made
+
+
+def _inputs(versions: Iterable[tuple[Mapping[str, Any], Sequence[float]]], look: Look) -> Iterator[dict[str, str]]:
+    """What the compiler is told, version by version, each from its largest type to its smallest."""
+    for data, sizes in versions:
+        told = json.dumps(_printable(data), ensure_ascii=False)
+        yield from ({"data": told, "paper": look.paper, "size": str(size)} for size in sizes)
 
 
 def _fits(compiler: Any, written: bytes, inputs: dict[str, str]) -> bool:

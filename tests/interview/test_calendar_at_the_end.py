@@ -17,7 +17,11 @@ from assess.model.week import Week
 
 READY, ASKS = "Your plan is ready.", "Write it?"
 SADDLE = {"cauda-equina-signs": "yes", "saddle-change": "yes", "saddle-since": "recent"}
-FINE = {READY: ["c", ""], ASKS: "y"}
+
+
+def fine() -> dict[str, Any]:
+    """Replies of somebody who wants a calendar; lists are used up, so each sitting has its own."""
+    return {READY: ["c", ""], ASKS: "y"}
 
 
 def held(file: Path) -> list[Any]:
@@ -44,7 +48,7 @@ def test_it_is_offered_and_not_written_unasked(knowledge: KnowledgeBase, tmp_pat
 
 def test_enter_keeps_the_usual_week_and_it_says_what_is_in_it_first(knowledge: KnowledgeBase, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
-    code, prompter = sit(knowledge, file, AT, says=FINE)
+    code, prompter = sit(knowledge, file, AT, says=fine())
     assert code == 0
     assert strength(file)["dtstart"].dt.isoformat() == "2026-11-02T13:00:00"
     assert strength(file)["rrule"]["byday"] == ["MO", "WE", "FR"]
@@ -57,38 +61,45 @@ def test_enter_keeps_the_usual_week_and_it_says_what_is_in_it_first(knowledge: K
 
 def test_no_means_that_nothing_is_written(knowledge: KnowledgeBase, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
-    sit(knowledge, file, AT, says={**FINE, ASKS: "n"})
+    sit(knowledge, file, AT, says={**fine(), ASKS: "n"})
     assert held(file) == []
 
 
 def test_the_persons_own_times_and_days_are_kept_for_the_next_time(knowledge: KnowledgeBase, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
-    own = {"Morning [": "6:30", "Daytime [": "12:15", "Exercise days [": "Tuesday, sat", "First day [": "2026-11-05"}
-    sit(knowledge, file, AT, says={**FINE, **own})
-    assert strength(file)["dtstart"].dt.isoformat() == "2026-11-07T12:15:00"
+    own = {"Daytime [": "9:15", "Exercise days [": "Tuesday, sat", "First day [": "2026-11-05"}
+    sit(knowledge, file, AT, says={**fine(), **own})
+    assert strength(file)["dtstart"].dt.isoformat() == "2026-11-07T09:15:00"
     assert strength(file)["rrule"]["byday"] == ["TU", "SA"]
     week = answers_in(knowledge, file).week
-    assert week == Week({"morning": "06:30", "day": "12:15"}, ("tue", "sat"))
+    assert week == Week({"day": "09:15"}, ("tue", "sat"))
     assert "on Tuesday, Saturday:" in " ".join(file.with_name("mine-plan.txt").read_text().split())
-    sit(knowledge, file, AT + timedelta(hours=1), says={"There is": "g", **FINE})
+    sit(knowledge, file, AT + timedelta(hours=1), says={"There is": "g", **fine()})
     assert strength(file)["rrule"]["byday"] == ["TU", "SA"]
+
+
+def test_only_what_the_plan_has_is_asked_for(knowledge: KnowledgeBase, tmp_path: Path) -> None:
+    """Somebody without a stretch has no morning part and no bedtime part."""
+    file = tmp_path / "mine.yaml"
+    sit(knowledge, file, AT, says={"Morning [": KeyboardInterrupt, "Bedtime [": KeyboardInterrupt, **fine()})
+    assert strength(file)["dtstart"].dt.isoformat() == "2026-11-02T13:00:00"
 
 
 def test_wrong_times_are_said_and_asked_again(knowledge: KnowledgeBase, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     wrong = {
-        "Morning [": ["23:00", "06:00"],
+        "Daytime [": ["23:00", "12:00"],
         "Exercise days [": ["mon,tue", "mon,thu"],
         "First day [": ["2026-11-01", "tomorrow", "2026-11-03"],
     }
-    _, prompter = sit(knowledge, file, AT, says={**FINE, **wrong})
+    _, prompter = sit(knowledge, file, AT, says={**fine(), **wrong})
     said = " ".join(prompter.shown)
-    assert "day at 13:00 is not after morning at 23:00. Put them in order." in said
+    assert "bedtime at 22:00 is not after day at 23:00. Put them in order." in said
     assert "mon and tue follow each other; muscles need a day between." in said
     assert "2026-11-01 is in the past. Name a day from 2026-11-02 to 2026-11-16." in said
     assert "'tomorrow' is no date. Write 2026-11-24." in said
     assert strength(file)["dtstart"].dt.date() == date(2026, 11, 5)
-    assert answers_in(knowledge, file).week == Week({"morning": "06:00"}, ("mon", "thu"))
+    assert answers_in(knowledge, file).week == Week({"day": "12:00"}, ("mon", "thu"))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +112,7 @@ def test_a_stop_later_on_takes_it_back_also_after_a_fresh_start(
     sheet: dict[str, str], code: int, begins: str, knowledge: KnowledgeBase, tmp_path: Path
 ) -> None:
     file = tmp_path / "mine.yaml"
-    sit(knowledge, file, AT, says=FINE)
+    sit(knowledge, file, AT, says=fine())
     before = {str(e["uid"]): int(e["sequence"]) for e in held(file)}
     later = AT + timedelta(days=3)
     ended, _ = sit(knowledge, file, later, sheet, says={"There is": begins})
@@ -123,7 +134,7 @@ def test_a_stop_says_where_the_cancelled_calendar_is_below_what_to_do(
     knowledge: KnowledgeBase, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "mine.yaml"
-    sit(knowledge, file, AT, says=FINE)
+    sit(knowledge, file, AT, says=fine())
     capsys.readouterr()
     sit(knowledge, file, AT + timedelta(hours=2), SADDLE, says={"There is": "f"})
     told = capsys.readouterr()
@@ -138,7 +149,7 @@ def test_nothing_about_a_calendar_can_cost_the_action(
 ) -> None:
     """Also where the file cannot be written any more."""
     file = tmp_path / "mine.yaml"
-    sit(knowledge, file, AT, says=FINE)
+    sit(knowledge, file, AT, says=fine())
     capsys.readouterr()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("assess.interview.store.Store.save_calendar", _fails)
@@ -172,7 +183,7 @@ def test_without_the_extra_the_plan_stands_and_one_line_says_what_is_missing(
     import sys
 
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    code, prompter = sit(knowledge, tmp_path / "mine.yaml", AT, says=FINE)
+    code, prompter = sit(knowledge, tmp_path / "mine.yaml", AT, says=fine())
     assert isinstance(prompter, Scripted)
     assert code == 0
     assert "error: a calendar needs the extra `calendar`, which is not installed" in prompter.shown
