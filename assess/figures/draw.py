@@ -11,11 +11,14 @@ from assess.figures.camera import SIZE, Camera, Shape, around, painted
 from assess.figures.flesh import flesh, spheres
 from assess.figures.geometry import sub
 from assess.figures.overlays import arrow, mark, muscle, on_side
+from assess.figures.part import part
 from assess.figures.read import Atlas
 from assess.figures.things import floor, spot, things
 from assess.model import words
 from assess.model.figures import Figure, Frame, Pose
 
+BY_ITSELF = Camera.of("above")
+"""A part by itself is flat: nothing of a camera matters for it."""
 MARGIN = 14.0
 ZOOMED = 240.0
 Window = tuple[float, float, float, float]
@@ -76,15 +79,18 @@ def pictures(atlas: Atlas, figure: Figure, title: str, side: str = "", text: str
     drawn = list(zip(figure.frames, cameras, strict=True))
     shapes = [list(_shapes(atlas, figure, frame, camera, sided=bool(side))) for frame, camera in drawn]
     whole = {
-        camera: window_of([s for s, (f, c) in zip(shapes, drawn, strict=True) if c == camera and not f.zoom], camera)
+        camera: window_of(
+            [s for s, (f, c) in zip(shapes, drawn, strict=True) if c == camera and not f.zoom and not f.part], camera
+        )
         for camera in cameras
     }
     result = []
     for i, ((frame, camera), shape) in enumerate(zip(drawn, shapes, strict=True)):
-        left, top, width, height = _near(frame, camera) if frame.zoom else whole[camera]
+        seen = BY_ITSELF if frame.part else camera
+        alone = window_of([shape], seen) if frame.part else _near(frame, camera) if frame.zoom else None
+        window = alone or whole[camera]
         heard = f"{title}: {frame.says}" + (f" ({i + 1} of {len(shapes)})" if len(shapes) > 1 else "")
-        window = (left, top, width, height)
-        result.append(picture(shape, camera, window, heard, frame.says, _enlarged(frame), "" if i else text))
+        result.append(picture(shape, seen, window, heard, frame.says, _enlarged(frame), "" if i else text))
     return result
 
 
@@ -128,6 +134,9 @@ def _near(frame: Frame, camera: Camera) -> Window:
 
 
 def _shapes(atlas: Atlas, figure: Figure, frame: Frame, camera: Camera, *, sided: bool) -> Iterator[Shape]:
+    if frame.part:
+        yield from part(atlas.parts[frame.part.name], frame.part.dots, mirrored=camera.mirrored)
+        return
     body = framed(frame)
     yield from flesh(body, camera)
     yield from things(body, frame.pose, camera)

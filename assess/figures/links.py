@@ -58,6 +58,23 @@ def things_that_cannot_be_drawn(document: Located, figure: Figure) -> Iterator[P
                     yield document.problem(here, "missing-place", f"a {thing.kind} needs its `{key}`")
 
 
+def parts_that_are_not(document: Located, figure: Figure, atlas: Atlas) -> Iterator[Problem]:
+    """Parts by themselves, and places on them, that nothing is called."""
+    for i, frame in enumerate(figure.frames):
+        if frame.part is None:
+            continue
+        here = ("frames", i, "part")
+        if frame.part.name not in atlas.parts:
+            hint = did_you_mean(frame.part.name, atlas.parts)
+            yield document.problem((*here, "as"), "unknown-part", f"there is no part {frame.part.name!r}", hint)
+            continue
+        places = atlas.parts[frame.part.name]["places"]
+        for j, dot in enumerate(frame.part.dots):
+            if dot not in places:
+                said = f"there is no place {dot!r} on it"
+                yield document.problem((*here, "dots", j), "unknown-place", said, did_you_mean(dot, places))
+
+
 def _words(data: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
     """Every word that names something, with where it stands and what it names."""
     if isinstance(data, list):

@@ -13,7 +13,7 @@ from typing import Any
 from assess.errors import KnowledgeError, Place, Problem, did_you_mean
 from assess.figures.body_map import body_map
 from assess.figures.draw import Picture, pictures
-from assess.figures.links import circles, things_that_cannot_be_drawn, unknown_words
+from assess.figures.links import circles, parts_that_are_not, things_that_cannot_be_drawn, unknown_words
 from assess.figures.read import Atlas
 from assess.loading.load import shown_as
 from assess.loading.shape import explain
@@ -109,7 +109,7 @@ def read_figures(knowledge: KnowledgeBase, root: Traversable, shown: str) -> tup
             found.append(document.problem(("id",), "unknown-item", f"nothing that is done is called {name!r}", hint))
         if not found:
             figure = atlas.figure(document.data, _meant(items[name]))
-            found = list(things_that_cannot_be_drawn(document, figure))
+            found = [*things_that_cannot_be_drawn(document, figure), *parts_that_are_not(document, figure, atlas)]
         if not found:
             by_id[name] = figure
         wrong += found

@@ -117,11 +117,16 @@ def mark(m: Mark, body: Body, camera: Camera) -> Shape:
     """A distance is a line with bars at its ends, an angle an arc with two thin legs, a place to press a ringed dot."""
     places = [camera.place(spot(body, at)) for at in m.at]
     if m.kind == "dot":
-        (x, y), r = places[0], 8 * camera.fine
-        svg = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="#fff" stroke="{PUSH}" stroke-width="{r / 3:.1f}"/>'
-        svg += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r / 2:.1f}" fill="{PUSH}"/>'
-        return Shape(OVER + 0.1, svg, (x - r, y - r, x + r, y + r))
+        return ringed(*places[0], camera.fine)
     return _distance(places, camera.fine) if m.kind == "distance" else _angle(places, camera.fine)
+
+
+def ringed(x: float, y: float, fine: float) -> Shape:
+    """A place to press."""
+    r = 8 * fine
+    svg = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="#fff" stroke="{PUSH}" stroke-width="{r / 3:.1f}"/>'
+    svg += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r / 2:.1f}" fill="{PUSH}"/>'
+    return Shape(OVER + 0.1, svg, (x - r, y - r, x + r, y + r))
 
 
 def _distance(places: Sequence[tuple[float, float]], fine: float) -> Shape:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assess.figures.overlays import on_side
-from assess.model.figures import Arrow, Figure, Frame, Joints, Mark, Pose, Reach, Spot, Thing
+from assess.model.figures import Arrow, Figure, Frame, Joints, Mark, Part, Pose, Reach, Spot, Thing
 
 BOTH = {
     "hips": "hip",
@@ -29,6 +29,7 @@ class Atlas:
         self.poses = poses
         self.muscles: Mapping[str, Any] = body["muscles"]
         self.sites: Mapping[str, Any] = body.get("sites", {})
+        self.parts: Mapping[str, Any] = body.get("parts", {})
 
     def spot(self, raw: str | Raw) -> Spot:
         """A place: its name, or `{at: name, shift: [ahead, out, up]}`, or `{room: [ahead, left, up]}`."""
@@ -64,7 +65,8 @@ class Atlas:
         start = built(self, base)
         zoom = (self.spot(raw["zoom"]["at"]), float(raw["zoom"]["radius"])) if raw["zoom"] else None
         planted = tuple(raw.get("planted", ()))
-        return Frame(raw["says"], raw["view"], pose, start, raw.get("fixed", ""), planted, arrows, marks, zoom)
+        part = Part(raw["part"]["as"], tuple(raw["part"].get("dots", ()))) if "part" in raw else None
+        return Frame(raw["says"], raw["view"], pose, start, raw.get("fixed", ""), planted, arrows, marks, zoom, part)
 
     def _arrow(self, raw: Raw) -> Arrow:
         kind = next(k for k in ("push", "move", "turn") if k in raw)

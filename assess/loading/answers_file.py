@@ -142,7 +142,7 @@ def _moment(raw: Any, located: Located, now: datetime, problems: list[Problem]) 
     if not isinstance(raw, str):
         return None
     try:
-        moment = datetime.fromisoformat(raw)
+        moment = datetime.fromisoformat(raw).replace(microsecond=0)  # forms write parts of a second, clocks here none
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:

@@ -71,12 +71,20 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the body by itself, as it is called in `body.yaml`, and the places on it where fingers press."""
+
+    name: str
+    dots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One picture: what it is called, the pose, and what is shown on it.
 
     `fixed` is a part that stays where it is in `start`, so that the rest of the body moves round it; the hands and feet
     in `planted` stay there too, and their limbs follow. `zoom` shows only what lies round a place, so far (in
-    hundredths of the height), and larger.
+    hundredths of the height), and larger; `part` shows a part by itself instead.
     """
 
     says: str
@@ -88,6 +96,7 @@ class Frame:
     arrows: tuple[Arrow, ...] = ()
     marks: tuple[Mark, ...] = ()
     zoom: tuple[Spot, float] | None = None
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,10 +58,7 @@ class Clarifier:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Question(Item):
-    """One line that is asked. A `stem` opens it; `follows` marks a detail of another line's yes.
-
-    `loinc` is the code of its number, where one is verified.
-    """
+    """One line. A `stem` opens it, `follows` marks a detail of another's yes; `loinc` is a verified code of its number."""
 
     topic: str = ""
     order: int = 0

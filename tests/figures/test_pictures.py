@@ -90,6 +90,23 @@ def test_captions_are_short_plain_and_not_stamped(figures: Figures) -> None:
     )
 
 
+def test_a_hand_by_itself_has_fingers_and_a_dot_on_each_place(figures: Figures) -> None:
+    """A thumb on our left, as one sees the back of the own right hand; nothing of the rest of the body."""
+    hand, frame = figures.atlas.parts["hand-open"], figures.by_id["press-back-of-hand"].frames[1]
+    assert frame.part is not None
+    drawn = figures.pictures("press-back-of-hand", "")[1]
+    root = ET.fromstring(drawn.svg)
+    rings = [c for c in root.iter(f"{SVG}circle") if c.attrib["fill"] == "#fff"]
+    wanted = [hand["places"][dot] for dot in frame.part.dots]
+    assert [(float(c.attrib["cx"]), -float(c.attrib["cy"])) for c in rings] == [(x, y) for x, y in wanted]
+    assert len({p.attrib["fill"] for p in root.iter(f"{SVG}path")}) == 2  # skin and line
+    assert min(x for strip in hand["shapes"] for x, _, _ in strip) == hand["shapes"][1][-1][0]
+    mirrored = ET.fromstring(figures.pictures("press-back-of-hand", "left")[1].svg)
+    assert [-float(c.attrib["cx"]) for c in mirrored.iter(f"{SVG}circle") if c.attrib["fill"] == "#fff"] == [
+        x for x, _ in wanted
+    ]
+
+
 def test_the_sheet_shows_all_or_some_with_or_without_names(knowledge: KnowledgeBase, figures: Figures) -> None:
     item = knowledge.exercises[next(i for i in figures.by_id if i in knowledge.exercises)]
     whole, one = sheet(knowledge, figures), sheet(knowledge, figures, [item.id])
@@ -150,6 +167,14 @@ def test_the_map_of_the_body_shows_where_it_hurts_and_each_muscle_on_its_side(fi
         (
             "id: bridge\nview: side\npose: standing\nframes: [{says: x, arrows: [{push: shin, toward: up}]}]\n",
             "4:36: error[unknown-spot] there are two of the spot 'shin'",
+        ),
+        (
+            "id: bridge\nview: side\npose: standing\nframes: [{says: x, part: {as: hand-opn}}]\n",
+            "4:31: error[unknown-part] there is no part 'opn'",
+        ),
+        (
+            "id: bridge\nview: side\npose: standing\nframes: [{says: x, part: {as: hand-open, dots: [fold]}}]\n",
+            "4:49: error[unknown-place] there is no place 'fold' on it",
         ),
         ("id: brigde\nview: side\npose: standing\nframes: [{says: x}]\n", "1:5: error[id-is-not-file-name] "),
         ("id: bridge\nview: [side\n", "error[not-yaml] "),

@@ -93,6 +93,8 @@ def test_at_the_end_the_plan_can_be_read_page_by_page(knowledge: KnowledgeBase, 
     terminal.send("b")
     assert "[page 1 of " in (terminal.prompt() or "")
     terminal.send("q")
+    assert (terminal.prompt() or "").endswith("[r, c, Enter]")
+    terminal.send("\r")
     assert terminal.code() == 0
 
 

@@ -62,9 +62,10 @@ def test_the_plan_can_be_read_at_the_end(
     key: Any, read: bool, file: Path, knowledge: KnowledgeBase, at: datetime
 ) -> None:
     """However that ends, the plan is there and the exit code is 0."""
-    code, prompter = sit(knowledge, file, at, says={"Your plan is ready.": key})
+    code, prompter = sit(knowledge, file, at, says={"Your plan is ready.": [key, ""]})
     plan = file.with_name("mine-plan.txt").read_text("utf-8").splitlines()
-    assert prompter.offered[-1] == ("Your plan is ready.", {"r": "read it now", "": "end"})
+    ways = {"r": "read it now", "c": "put it into your calendar", "": "end"}
+    assert prompter.offered[-1] == ("Your plan is ready.", ways)
     assert code == 0
     assert (prompter.shown[-len(plan) :] == plan) == read
 
@@ -78,10 +79,10 @@ def test_where_everything_scrolls_past_the_verdict_comes_last(
     level = "clinician-first" if sheet else "self-care"
     title = f"{knowledge.program['levels'][level]['title']}."
     with mock.patch.object(Scripted, "scrolls", True):
-        _, prompter = sit(knowledge, file, at, sheet, {"Your plan is ready.": key})
+        _, prompter = sit(knowledge, file, at, sheet, {"Your plan is ready.": [key, ""]})
     assert prompter.shown.count(title) == 2
     assert title in prompter.shown[-4:]
-    _, quiet = sit(knowledge, file.with_name("other.yaml"), at, sheet, {"Your plan is ready.": key})
+    _, quiet = sit(knowledge, file.with_name("other.yaml"), at, sheet, {"Your plan is ready.": [key, ""]})
     assert title not in quiet.shown
 
 

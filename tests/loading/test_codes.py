@@ -10,7 +10,7 @@ from pathlib import Path
 from assess.loading.codes import CODES, NEEDED, codes
 
 LOADING = Path(__file__).parents[2] / "assess" / "loading"
-OF_ANSWERS = {"answers_file.py", "answer_values.py"}
+OF_ANSWERS = {"answers_file.py", "answer_values.py", "response.py"}
 POSITIONS = {"Problem": 1, "problem": 1, "_bad": 1, "_refuse": 2, "at": 2}
 """Which argument of a call is the code; in `shape.py` an `at` of its own has it first."""
 
