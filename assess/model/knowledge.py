@@ -58,7 +58,7 @@ class Clarifier:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Question(Item):
-    """One line. A `stem` opens it, `follows` marks a detail of another's yes; `loinc` is a verified code of its number."""
+    """One line. A `stem` opens it; `follows` marks a detail of another's yes; `loinc`, if verified, codes its number."""
 
     topic: str = ""
     order: int = 0
