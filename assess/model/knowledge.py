@@ -58,7 +58,7 @@ class Clarifier:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Question(Item):
-    """One line. A `stem` opens it; `follows` marks a detail of another's yes; `loinc`, if verified, codes its number."""
+    """One line. A `stem` opens it; `follows` marks a detail of another's yes; `loinc` is a code that is verified."""
 
     topic: str = ""
     order: int = 0
@@ -289,16 +289,8 @@ class KnowledgeBase:
 
     def items(self) -> Iterator[Item]:
         """Every item, kind by kind, in the order of the files."""
-        for group in (
-            self.questions,
-            self.triage,
-            self.modifiers,
-            self.checks,
-            self.patterns,
-            self.exercises,
-            self.relief,
-            self.invariants,
-        ):
+        asked: tuple[Mapping[str, Item], ...] = (self.questions, self.triage, self.modifiers, self.checks)
+        for group in (*asked, self.patterns, self.exercises, self.relief, self.invariants):
             yield from group.values()
 
     def find(self, item_id: str) -> Item | None:
