@@ -14,7 +14,7 @@ from assess.loading.yaml12 import Located
 from assess.model.figures import Figure
 
 Path = tuple[str | int, ...]
-SPOTS = ("at", "to", "push", "move", "turn", "dot")
+SPOTS = ("at", "to", "push", "move", "turn", "dot", "cross")
 LISTS = {"angle": "spot", "distance": "spot", "muscles": "muscle", "rests": "part"}
 
 

@@ -14,6 +14,8 @@ from assess.model.figures import Arrow, Mark, Spot
 
 MUSCLE, PUSH, MOVE, MEASURE = "#c8403a", "#1d3f8a", "#1c7a4a", "#7a3e9d"
 HEAD = 11.0
+CROSS = 24
+"""Half the width of a cross, in hundredths of the height."""
 OVER = 9.0
 """Arrows and marks lie over everything."""
 
@@ -114,11 +116,22 @@ def _turn(a: Arrow, body: Body, camera: Camera) -> Shape:
 
 
 def mark(m: Mark, body: Body, camera: Camera) -> Shape:
-    """A distance is a line with bars at its ends, an angle an arc with two thin legs, a place to press a ringed dot."""
+    """A distance is a line with bars at its ends, an angle an arc with legs, a place to press a dot, "not" a cross."""
     places = [camera.place(spot(body, at)) for at in m.at]
     if m.kind == "dot":
         return ringed(*places[0], camera.fine)
+    if m.kind == "cross":
+        return _crossed(*places[0])
     return _distance(places, camera.fine) if m.kind == "distance" else _angle(places, camera.fine)
+
+
+def _crossed(x: float, y: float) -> Shape:
+    """Not this: a cross over the whole of a picture, so that nobody does what it shows."""
+    arm = CROSS / 100 * SIZE
+    left, right, top, bottom = f"{x - arm:.1f}", f"{x + arm:.1f}", f"{y - arm:.1f}", f"{y + arm:.1f}"
+    lines = f"M{left} {top}L{right} {bottom}M{right} {top}L{left} {bottom}"
+    svg = f'<path d="{lines}" stroke="#fff" stroke-width="13"/><path d="{lines}" stroke="{MUSCLE}" stroke-width="8"/>'
+    return Shape(OVER + 0.2, svg, (x - arm, y - arm, x + arm, y + arm))
 
 
 def ringed(x: float, y: float, fine: float) -> Shape:

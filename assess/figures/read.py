@@ -74,7 +74,7 @@ class Atlas:
 
     def _mark(self, raw: Raw) -> Mark:
         kind = next(iter(raw))
-        places = [raw[kind]] if kind == "dot" else raw[kind]
+        places = [raw[kind]] if kind in ("dot", "cross") else raw[kind]
         return Mark(kind, tuple(self.spot(s) for s in places))
 
 

@@ -64,7 +64,10 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a check measures: an angle at the second of three places, or a distance; or a dot where fingers press."""
+    """What a check measures: an angle at the second of three places, or a distance.
+
+    Also a dot where fingers press, and a cross over what is not to be done.
+    """
 
     kind: str
     at: tuple[Spot, ...]

@@ -107,6 +107,12 @@ def test_a_hand_by_itself_has_fingers_and_a_dot_on_each_place(figures: Figures) 
     ]
 
 
+def test_what_is_not_to_be_done_is_crossed_out(figures: Figures) -> None:
+    first, *others = figures.pictures("unload-briefly", "")
+    crosses = [p.svg.count(f'stroke="{MUSCLE}" stroke-width="8"') for p in (first, *others)]
+    assert crosses == [1, 0, 0]
+
+
 def test_the_sheet_shows_all_or_some_with_or_without_names(knowledge: KnowledgeBase, figures: Figures) -> None:
     item = knowledge.exercises[next(i for i in figures.by_id if i in knowledge.exercises)]
     whole, one = sheet(knowledge, figures), sheet(knowledge, figures, [item.id])
