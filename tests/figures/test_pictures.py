@@ -176,7 +176,7 @@ def test_the_map_of_the_body_shows_where_it_hurts_and_each_muscle_on_its_side(fi
         ),
         (
             "id: bridge\nview: side\npose: standing\nframes: [{says: x, part: {as: hand-opn}}]\n",
-            "4:31: error[unknown-part] there is no part 'opn'",
+            "4:31: error[unknown-part] there is no part 'hand-opn'",
         ),
         (
             "id: bridge\nview: side\npose: standing\nframes: [{says: x, part: {as: hand-open, dots: [fold]}}]\n",
