@@ -15,12 +15,12 @@ from assess.interview.prompter import Prompter
 from assess.interview.store import Store
 from assess.model.answers import Answers
 from assess.model.knowledge import KnowledgeBase
-from assess.model.plan import Schedule
 from assess.model.week import Week, faults, usual
 
 if TYPE_CHECKING:
     from assess.export.record import Record
     from assess.interview.outcome import Outcome
+    from assess.model.plan import Schedule
 
 ASKED = "When do you want to do it? Enter keeps what stands there."
 AGAIN = "Open the file again after the next review: it takes the place of this one."

@@ -258,6 +258,12 @@ def test_an_emergency_in_answers_to_another_version_is_told(tmp_path: Path) -> N
     assert "these are answers to another version of the questions (old)" in told.err
 
 
+def test_what_is_handed_on_is_exported_and_not_printed_as_a_plan() -> None:
+    told = run("plan", str(EXAMPLES / "desk-worker.yaml"), "--format", "ics")
+    said = "error: ics is made to be handed on\n  help: assess export --format ics -o plan.ics\n"
+    assert told[:3] == (2, "", said)
+
+
 def test_an_unknown_format_is_named_with_what_is_near() -> None:
     told = run("export", str(EXAMPLES / "desk-worker.yaml"), "--format", "icz")
     assert (told.code, told.out) == (2, "")

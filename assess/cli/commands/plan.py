@@ -7,6 +7,7 @@ import click
 from assess.cli.commands.common import answers_of, knowledge_of, parse_on, told
 from assess.cli.output import put
 from assess.errors import UsageError
+from assess.export import shared
 from assess.export.formats import FILES, PAPER, check_format, render
 
 
@@ -18,9 +19,10 @@ from assess.export.formats import FILES, PAPER, check_format, render
 def command(ctx: click.Context, answers: str | None, on: str | None, fmt: str) -> int:
     """Print the plan of an answers file (YAML or JSON; - is standard input), or else of the saved assessment."""
     knowledge = knowledge_of(ctx)
+    if fmt in (*PAPER, *shared.FORMATS):
+        what = "goes to a file" if fmt in PAPER else "is made to be handed on"
+        raise UsageError(f"{fmt} {what}", hint=f"assess export --format {fmt} -o {({**FILES, **shared.FILES})[fmt]}")
     check_format(fmt)
-    if fmt in PAPER:
-        raise UsageError(f"{fmt} goes to a file", hint=f"assess export --format {fmt} -o {FILES[fmt]}")
     found = told(knowledge, answers_of(answers), parse_on(on))
     text = str(render(knowledge, found.outcome.plan, fmt, ctx.obj["knowledge"]))
     put(text, urgent=found.outcome.triage.stops)
