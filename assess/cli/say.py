@@ -9,7 +9,7 @@ from assess.cli.plain import WIDTH
 from assess.cli.typed import command
 from assess.interview.steps import DoCheck, OfferChecks
 from assess.model import words
-from assess.model.describe import notice
+from assess.model.describe import notice, whom_to_ring
 from assess.model.knowledge import KnowledgeBase, Row
 from assess.model.plan import Plan
 
@@ -40,8 +40,7 @@ def welcome(knowledge: KnowledgeBase) -> list[str]:
 
 def before_start(knowledge: KnowledgeBase) -> list[str]:
     """When not to answer questions but to ring."""
-    said, numbers = knowledge.program["before_start"], knowledge.program["numbers"][words.EMERGENCY]
-    ring = f"{numbers['lead']} {', '.join(f'{n} ({where})' for where, n in numbers['by'].items())}."
+    said, ring = knowledge.program["before_start"], whom_to_ring(knowledge, words.EMERGENCY)
     return ["", *wrap(said["lead"], WIDTH), *_bullets(said["signs"]), *wrap(ring, WIDTH)]
 
 

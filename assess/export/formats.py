@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assess.errors import UsageError, did_you_mean
 from assess.model import words
+from assess.model.describe import whom_to_ring
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import Plan, as_data
 
@@ -97,14 +98,12 @@ def look_of(
         return figures_of(knowledge, directory).body_map(where, muscles, MAP_TITLE)
 
     program = knowledge.program
-    numbers = program["numbers"]
-    ring = numbers[words.EMERGENCY]
     return Look(
         pictures,
         body_map,
         str(program["unsure"]["instead_of"]),
-        str(numbers.get(plan.triage.level, {"lead": ""})["lead"]),
-        f"{ring['lead']} {', '.join(f'{n} ({where})' for where, n in ring['by'].items())}.",
+        str(program["numbers"].get(plan.triage.level, {"lead": ""})["lead"]),
+        whom_to_ring(knowledge, words.EMERGENCY),
         PAPERS[paper],
         tuple(checks),
     )

@@ -25,6 +25,14 @@ def notice(knowledge: KnowledgeBase) -> str:
     return f"{knowledge.program['signed_notice']} Signed: {review.on}, {review.by}."
 
 
+def whom_to_ring(knowledge: KnowledgeBase, level: str) -> str:
+    """The line of the numbers for a level; empty where there are none."""
+    numbers = knowledge.program["numbers"].get(level)
+    if not numbers:
+        return ""
+    return f"{numbers['lead']} {', '.join(f'{n} ({where})' for where, n in numbers['by'].items())}."
+
+
 def side_words(side: str) -> str:
     """` (left)`, or nothing where there is no side."""
     named = {words.THIS: "that side", words.OTHER: "other side"}.get(side, side)

@@ -11,7 +11,7 @@ from assess.model import words
 from assess.model.answers import Answers, plain
 from assess.model.conclusions import Conclusions, Reason, Triage
 from assess.model.conditions import Compare, Is, Key, answer_id
-from assess.model.describe import conclusion, notice, side_words
+from assess.model.describe import conclusion, notice, side_words, whom_to_ring
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import (
     SCHEMA_VERSION,
@@ -104,13 +104,7 @@ def _head(
     for reason in shown:
         if not reason.cleared and reason.level == triage.level:
             action += [line for line in _act(knowledge, reason) if line not in action]
-    numbers = knowledge.program["numbers"].get(triage.level, {})
-    if numbers:
-        action.append(
-            " ".join((numbers["lead"], ", ".join(f"{n} ({where})" for where, n in numbers["by"].items()))) + "."
-        )
-    if level["none"]:
-        action.append(level["none"])
+    action += [line for line in (whom_to_ring(knowledge, triage.level), level["none"]) if line]
     manifest = knowledge.manifest
     return {
         "schema_version": SCHEMA_VERSION,

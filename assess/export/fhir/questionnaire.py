@@ -15,7 +15,7 @@ from typing import Any
 
 from assess.export.fhir.shown import Showing, Shown, enable_when
 from assess.model import form, words
-from assess.model.describe import notice
+from assess.model.describe import notice, whom_to_ring
 from assess.model.free_text import LIMIT
 from assess.model.knowledge import KnowledgeBase, Measure, Question
 
@@ -70,8 +70,7 @@ def questionnaire(knowledge: KnowledgeBase, on: date) -> Item:
 
 
 def _before(knowledge: KnowledgeBase) -> Item:
-    said, numbers = knowledge.program["before_start"], knowledge.program["numbers"][words.EMERGENCY]
-    ring = f"{numbers['lead']} {', '.join(f'{n} ({where})' for where, n in numbers['by'].items())}."
+    said, ring = knowledge.program["before_start"], whom_to_ring(knowledge, words.EMERGENCY)
     lines = [said["lead"], *said["signs"], ring, PURPOSE, notice(knowledge)]
     shown = [{"linkId": f"before/{i}", "type": "display", "text": line} for i, line in enumerate(lines, 1)]
     return {"linkId": "before", "type": "group", "text": "Before you begin", "item": shown}
