@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ASKED = "When do you want to do it? Enter keeps what stands there."
 AGAIN = "Open the file again after the next review: it takes the place of this one."
 TAKEN_BACK = "Your exercises stand in a calendar. Open this file in it, and they are cancelled: {file}"
+RENEWED = "Your calendar holds an earlier plan. Open this file in it, and it holds this one: {file}"
 BY_HAND = "Exercises that stand in your calendar do not count any more: take them out."
 
 
@@ -86,22 +87,23 @@ def write_calendar(record: Record, prompter: Prompter, store: Store) -> bool:
     return True
 
 
-def take_back(knowledge: KnowledgeBase, outcome: Outcome, store: Store, now: datetime) -> None:
-    """Where a calendar was written and there are to be no exercises now: cancel it, and say so below everything.
+def renew(knowledge: KnowledgeBase, outcome: Outcome, store: Store, now: datetime) -> None:
+    """Where a calendar was written before: write it anew for what holds now, and say so below everything.
 
-    It comes after what to do, and whatever goes wrong here must not cost that.
+    Where there are to be no exercises, it cancels those of before. It comes after what to do, and whatever goes wrong
+    here must not cost that.
     """
-    if not store.calendar_file.is_file() or outcome.plan.schedule is not None:
+    if not store.calendar_file.is_file():
         return
     try:
-        store.save_calendar(_cancelling(knowledge, outcome, now))
+        store.save_calendar(_anew(knowledge, outcome, now))
     except (AssessError, OSError):
         note(BY_HAND)
     else:
-        note(TAKEN_BACK.format(file=store.calendar_file))
+        note((RENEWED if outcome.plan.schedule else TAKEN_BACK).format(file=store.calendar_file))
 
 
-def _cancelling(knowledge: KnowledgeBase, outcome: Outcome, now: datetime) -> bytes:
+def _anew(knowledge: KnowledgeBase, outcome: Outcome, now: datetime) -> bytes:
     from assess.cli.share import record_of
     from assess.export.calendar import render
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from assess.cli.calendars import take_back
+from assess.cli.calendars import renew
 from assess.cli.output import on_a_terminal, put
 from assess.cli.plain import PlainPrompter
 from assess.interview.prompter import Prompter
@@ -49,4 +49,4 @@ def print_stop(knowledge: KnowledgeBase, prompter: Prompter, store: Store, outco
     plan = replace(outcome.plan, triage=replace(outcome.plan.triage, open=()))
     print_result(prompter, text_of(knowledge, plan), urgent=True)
     store.forget_plan()
-    take_back(knowledge, outcome, store, now)
+    renew(knowledge, outcome, store, now)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assess.cli import say
 from assess.cli.begin import ASKED_AGAIN, begin
-from assess.cli.calendars import ask_start, ask_week, take_back, with_week, write_calendar
+from assess.cli.calendars import ask_start, ask_week, renew, with_week, write_calendar
 from assess.cli.front import pick_prompter, print_result, print_stop
 from assess.cli.output import cannot_write
 from assess.cli.plain import UNABLE_WORDS, WIDTH
@@ -221,7 +221,7 @@ class Runner:
         following = command("export", *file, "--format", "html", "-o", "plan.html")
         ended = say.ended(outcome.plan, checked, str(self.store.plan_file), following)
         print_result(self.prompter, "\n".join(ended))
-        take_back(self.knowledge, outcome, self.store, self.clock())
+        renew(self.knowledge, outcome, self.store, self.clock())
         with suppress(EOFError, KeyboardInterrupt, OSError):  # everything is done; whoever goes away now may go
             ways = {"r": "read it now"}
             if outcome.plan.schedule:

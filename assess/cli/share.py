@@ -48,7 +48,7 @@ def agreed_to(record: Record, formats: Sequence[str], *, yes: bool, no_input: bo
         note(f"This {NAMES[fmt]} is made to be handed on. In it:")
         for line in shared.holds(record, fmt):
             note(f" - {line}")
-    if "ics" in formats and not record.answers.id and not record.plan.example:
+    if "ics" in formats and not (record.answers.id or record.plan.example or record.stops):
         note(UNNAMED.format(whose=record.whose))
     if yes:
         return True

@@ -64,6 +64,8 @@ def render(record: Record) -> bytes:
 
 def holds(record: Record) -> tuple[str, ...]:
     """What somebody who looks into the calendar reads."""
+    if record.stops and not record.answers.id:
+        return ("That you are not to exercise. It cancels nothing: take exercises out of your calendar by hand.",)
     if record.stops:
         return ("That exercises which may stand in your calendar are cancelled; not why.",)
     return (
@@ -126,7 +128,7 @@ def _tells(plan: Plan, exercises: list[PlannedExercise], when: str) -> str:
     parts += [f"{e.title}{_side(e)} ({KINDS[e.kind]}): {e.dose.text}." for e in exercises]
     parts += [when] if when else []
     parts += ["How each is done stands in your plan.", "Stop at: " + "; ".join(plan.stop_signs)]
-    parts += [until(plan), plan.notice]
+    parts += ["From now on, whatever else you do:\n" + "\n".join(plan.watch_list), until(plan), plan.notice]
     return "\n\n".join(parts)
 
 

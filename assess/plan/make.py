@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from assess.model import words
-from assess.model.answers import Answers, plain
+from assess.model.answers import CLEARED_WEEKS, Answers, plain
 from assess.model.conclusions import Conclusions, Reason, Triage
 from assess.model.conditions import Compare, Is, Key, answer_id
 from assess.model.describe import conclusion, notice, side_words, whom_to_ring
@@ -82,7 +82,7 @@ def make_plan(knowledge: KnowledgeBase, person: Person, conclusions: Conclusions
         exercises=exercises,
         schedule=timetable.schedule if timetable else None,
         left_out=out,
-        review=_review(knowledge, answers),
+        review=_review(knowledge, answers, triage),
         expect=tuple(expect.get(stage, expect[words.UNSURE])),
         advice=_advice(knowledge, patterns),
         flare_card=tuple(knowledge.program["flare_card"]),
@@ -113,7 +113,7 @@ def _head(
         "answers": plain(answers, private)["answers"],
         "answers_sha256": answers.sha256(private),
         "triaged_at": answers.triaged_at.isoformat() if answers.triaged_at else "",
-        "valid_until": answers.valid_until.isoformat() if answers.valid_until else "",
+        "valid_until": last.isoformat() if (last := _last_day(answers, triage)) else "",
         "triage": PlanTriage(
             triage.level,
             triage.within,
@@ -279,9 +279,21 @@ def _because(knowledge: KnowledgeBase, conclusions: Conclusions, c: Chosen) -> t
     return tuple(dict.fromkeys(out))
 
 
-def _review(knowledge: KnowledgeBase, answers: Answers) -> dict[str, Any]:
+def _last_day(answers: Answers, triage: Triage) -> date | None:
+    """The last day of the plan: an agreement that it rests on may run out before (Triage 13)."""
+    last = answers.valid_until
+    if last is None:
+        return None
+    ends: dict[str, date] = {}
+    for given in answers.cleared:
+        end = given.on + timedelta(weeks=CLEARED_WEEKS)
+        ends[given.reason] = max(end, ends.get(given.reason, end))
+    return min([last, *(ends[r.row.id] for r in triage.reasons if r.cleared and r.row.id in ends)])
+
+
+def _review(knowledge: KnowledgeBase, answers: Answers, triage: Triage) -> dict[str, Any]:
     review = knowledge.program["review"]
-    begun, last = answers.triaged_at, answers.valid_until
+    begun, last = answers.triaged_at, _last_day(answers, triage)
     on = min((begun + timedelta(days=review["days"]["is"])).date(), last) if begun and last else None
     return {"on": on.isoformat() if on else "", "text": review["text"], "steps": list(review["steps"])}
 

@@ -120,8 +120,10 @@ def test_every_reference_leads_to_a_part_and_provenance_names_the_knowledge(know
         assert set(referred) <= names
         assert source["entity"][0]["what"]["identifier"]["value"] == knowledge.manifest.sha256
         assert source["agent"][0]["who"]["display"].startswith(f"assess {__version__},")
-        notes = [note["text"] for note in plan["note"]]
+        notes = " ".join(note["text"] for note in plan["note"])
         assert record.plan.notice in notes
+        assert all(line in notes for line in record.plan.watch_list)
+        assert all(sign in notes for sign in record.plan.stop_signs if record.plan.exercises)
 
 
 @pytest.mark.parametrize(

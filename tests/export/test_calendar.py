@@ -201,6 +201,15 @@ def test_a_plan_that_stops_cancels_its_calendar(
     assert len(list(calendar_of(record).walk("valarm"))) == len(left)
 
 
+def test_without_a_name_no_cancelling_is_promised(knowledge: KnowledgeBase) -> None:
+    stop = stopped(knowledge, fever_recent="yes")
+    assert shared.holds(stop, "ics") == ("That exercises which may stand in your calendar are cancelled; not why.",)
+    unnamed = replace(stop, answers=replace(stop.answers, id=""))
+    assert shared.holds(unnamed, "ics") == (
+        "That you are not to exercise. It cancels nothing: take exercises out of your calendar by hand.",
+    )
+
+
 def test_what_is_no_more_in_the_plan_is_cancelled(knowledge: KnowledgeBase) -> None:
     plain = record_for(Answers(healthy(knowledge), AT + timedelta(days=1), True, id=NAME), AT + timedelta(days=1))
     held = together(desk(knowledge), plain)
@@ -237,6 +246,7 @@ def test_each_entry_says_when_to_stop_until_when_it_holds_and_who_signed(knowled
         assert record.plan.notice in told
         assert "Valid until 2026-11-16. After that day answer the questions again before you go on." in told
         if event["summary"] != "Answer the questions again":
+            assert all(line in told for line in record.plan.watch_list)
             assert "Stop at: sharp or electric pain; " in told
         assert event["class"] == "PRIVATE"
 

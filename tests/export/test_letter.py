@@ -178,11 +178,41 @@ def test_a_clinicians_agreement_stands_with_its_flag_and_exercise_is_told_again(
     record = record_for(replace(base, cleared=(agreed,)))
     assert part(record, "Result of triage") == {
         "Level": f"{in_words(record.triage.level)}, with the agreement below.",
-        "To be seen by a clinician within weeks, before any exercise": "Exercise limited (M13, M19). "
-        "Rests on: limited by doctor: yes. Exercise was agreed to by Dr Nobody on 2026-11-01, about: gentle work.",
+        "To be seen by a clinician, and agreed to as the person reports": "Exercise limited (M13, M19). "
+        "Rests on: limited by doctor: yes. The person reports that exercise was agreed to by Dr Nobody on 2026-11-01, "
+        "about: gentle work.",
     }
     assert "!!" not in text(record)
     assert "Walking" in part(record, "Advised, and why")
+
+
+def test_an_agreement_that_does_not_count_is_told_as_such(knowledge: KnowledgeBase) -> None:
+    base = Answers({**healthy(knowledge), **LIMITED}, AT, True)
+    row = next(r.row for r in record_for(base).triage.reasons if r.level == words.CLINICIAN_FIRST)
+    old = Clearance(row.id, "Dr Long Ago", date(2026, 7, 1), "gentle work", about(knowledge, base, row.id))
+    told = part(record_for(replace(base, cleared=(old,))), "Flag: clinician first")
+    assert told["Reported agreement that does not count"] == f"{in_words(row.id)}, by Dr Long Ago on 2026-07-01"
+
+
+def test_a_plan_ends_where_the_agreement_that_it_rests_on_ends(knowledge: KnowledgeBase) -> None:
+    base = Answers({**healthy(knowledge), **LIMITED}, AT, True)
+    row = next(r.row for r in record_for(base).triage.reasons if r.level == words.CLINICIAN_FIRST)
+    ending = Clearance(row.id, "Dr Somebody", date(2026, 8, 14), "gentle work", about(knowledge, base, row.id))
+    plan = record_for(replace(base, cleared=(ending,))).plan
+    assert (plan.valid_until, plan.review["on"]) == ("2026-11-06", "2026-11-06")
+    assert plan.exercises
+
+
+def test_a_wrong_key_that_was_taken_back_is_told(knowledge: KnowledgeBase) -> None:
+    base = Answers(healthy(knowledge), AT, True, mistakes=("leg-weakness",))
+    told = part(record_for(base), "Red flags asked")
+    assert told["Taken back by the person as a wrong key"] == "leg weakness"
+
+
+def test_what_is_unsure_is_no_fact_among_the_modifiers(knowledge: KnowledgeBase) -> None:
+    values = {**healthy(knowledge), "long-conditions": "unsure", "thin-bones": "unsure"}
+    told = part(record_for(Answers(values, AT, True)), "Modifiers and history")
+    assert "bones thin (M10)" not in told["Present"] or "(not certain: " in told["Present"]
 
 
 # -- what was asked ------------------------------------------------------------------------------------------------
@@ -238,7 +268,7 @@ def test_modifiers_present_and_not_known_and_the_history(knowledge: KnowledgeBas
     assert told["Not known"] == "no straining (M14) (treated as present: what they bar is left out)"
     assert told["History"] == "thin bones; diabetes: unsure"
     calm = part(having(knowledge, {}), "Modifiers and history")
-    assert calm == {"Present": "none", "History": "no condition, medicine or procedure named"}
+    assert calm == {"Present": "none", "History": "nothing named on the lists that were asked"}
 
 
 def test_the_problem_in_short_words_and_the_goal_as_it_was_written(knowledge: KnowledgeBase) -> None:
@@ -350,7 +380,7 @@ def test_the_mechanism_is_a_working_label_and_says_what_it_rests_on(knowledge: K
     assert told == {
         "Pain mechanism, working label: peripheral neuropathic": "pain along a nerve (2.M, P12); rests on "
         "leg below knee: yes; slump response right: eases.",
-        "": "A working label from answers alone, not a diagnosis.",
+        "": "A working label from answers alone, by exclusion where nothing pointed elsewhere; not a diagnosis.",
     }
     assert "Mechanism" not in [p.title for p in letter(having(knowledge, SADDLE)).parts]
     labels = {f.text for _, r in records() for f in r.plan.findings if f.for_clinician}

@@ -182,12 +182,14 @@ def problems(knowledge: KnowledgeBase, made: dict[str, Any]) -> list[tuple[str, 
 
 def test_mistakes_of_a_response_are_named(knowledge: KnowledgeBase) -> None:
     good = response(asked(), Answers(healthy(knowledge), AT, True), SUBJECT)
+    unasked = {k: v for k, v in healthy(knowledge).items() if k != "pain-now"}
+    bare = response(asked(), Answers(unasked, AT, True), SUBJECT)
     coded = {"valueCoding": {"code": "yes"}}
     unsure = {"valueCoding": {"code": "unsure"}}
     unknown = "'no-such-line' is no question and no check of this knowledge"
     for item, code, said in (
         ({"linkId": "no-such-line", "answer": [coded]}, "unknown-id", unknown),
-        ({"linkId": "injury", "answer": [coded, coded]}, "answered-twice", "'injury' has 2 answers; one is asked for"),
+        ({"linkId": "injury", "answer": [coded, coded]}, "answered-twice", "'injury' is answered more than once"),
         (
             {"linkId": "injury", "answer": [{"valueUri": "x"}]},
             "wrong-type",
@@ -205,7 +207,8 @@ def test_mistakes_of_a_response_are_named(knowledge: KnowledgeBase) -> None:
         ),
         ({"answer": [coded]}, "wrong-type", "an item without a linkId"),
     ):
-        assert (code, said) in problems(knowledge, {**good, "item": [*good["item"], item]}), item
+        base = bare if code == "out-of-range" else good
+        assert (code, said) in problems(knowledge, {**base, "item": [*base["item"], item]}), item
 
 
 def test_another_version_is_a_problem_and_another_questionnaire_is_not_read(knowledge: KnowledgeBase) -> None:
@@ -220,8 +223,49 @@ def test_another_version_is_a_problem_and_another_questionnaire_is_not_read(know
     assert problems(knowledge, unnamed) == [
         ("other-version", "these are answers to another version of the questions (none named)")
     ]
+    for other, named in (("http://example.org/q|1", "http://example.org/q|1"), ("", "none named")):
+        told = [("other-version", f"these are answers to another questionnaire ({named})")]
+        assert problems(knowledge, {**good, "questionnaire": other}) == told
     hint = f"This is {form.version(knowledge)}. Fill in what `assess export --format questionnaire` writes."
-    for other in ("http://example.org/q|1", ""):
-        with pytest.raises(AnswersError) as error:
-            read(knowledge, {**good, "questionnaire": other})
-        assert error.value.render() == f"error: response.json answers another questionnaire\n  help: {hint}"
+    strange = [{"linkId": "blood-sugar", "answer": [{"valueDecimal": 5}]}]
+    with pytest.raises(AnswersError) as error:
+        read(knowledge, {**good, "questionnaire": "http://example.org/q|1", "item": strange})
+    assert error.value.render() == f"error: response.json answers another questionnaire\n  help: {hint}"
+
+
+@pytest.mark.parametrize("status", ["stopped", "entered-in-error"])
+def test_what_was_given_up_is_not_planned_from(status: str, knowledge: KnowledgeBase) -> None:
+    good = response(asked(), Answers(healthy(knowledge), AT, True), SUBJECT)
+    assert problems(knowledge, {**good, "status": status}) == [("given-up", f"this response is marked {status!r}")]
+
+
+YES, NO = {"valueCoding": {"code": "yes"}}, {"valueCoding": {"code": "no"}}
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        [{"linkId": "leg-weakness", "answer": [YES]}, {"linkId": "leg-weakness", "answer": [NO]}],
+        [{"linkId": "leg-weakness", "answer": [NO, YES]}],
+        [{"linkId": "leg-weakness", "answer": [{"valueCoding": {"display": "Yes"}}]}],
+        [{"linkId": "leg-weakness", "answer": [{"valueUri": "yes"}]}],
+    ],
+    ids=["twice", "two answers", "no code", "another kind"],
+)
+def test_an_answer_that_is_not_clear_is_no_answer_and_a_doubt(added: Any, knowledge: KnowledgeBase) -> None:
+    """Nobody may lose a stop by a line that stands twice: of the two neither is believed."""
+    without = {k: v for k, v in healthy(knowledge).items() if k != "leg-weakness"}
+    good = response(asked(), Answers(without, AT, True), SUBJECT)
+    found = read(knowledge, {**good, "item": [*good["item"], *added]})
+    assert found.problems != ()
+    assert "leg-weakness" not in found.answers.values
+    assert found.doubts == {"leg-weakness": "unsure"}
+
+
+def test_a_line_that_alone_means_now_or_today_says_at_once_what_to_do(knowledge: KnowledgeBase) -> None:
+    by_line = {item["linkId"]: item for item in lines(asked()["item"])}
+    act = by_line["crisis-plan/act-crisis-plan-now"]
+    assert act["text"] == " ".join(knowledge.triage["crisis-plan-now"].act)
+    (shown,) = act["enableWhen"]
+    assert (shown["question"], shown["operator"], shown["answerCoding"]["code"]) == ("crisis-plan", "=", "yes")
+    assert act in by_line["crisis-plan"]["item"]

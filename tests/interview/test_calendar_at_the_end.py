@@ -124,6 +124,20 @@ def test_a_stop_later_on_takes_it_back_also_after_a_fresh_start(
     assert left <= {"Answer the questions again"}
 
 
+def test_another_plan_later_on_is_written_over_it_and_said(
+    knowledge: KnowledgeBase, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody whose new plan is another one: the old calendar would go on with what is left out now."""
+    file = tmp_path / "mine.yaml"
+    sit(knowledge, file, AT, says=fine())
+    before = int(strength(file)["sequence"])
+    capsys.readouterr()
+    sit(knowledge, file, AT + timedelta(days=3), says={"There is": "f"})
+    assert int(strength(file)["sequence"]) > before
+    said = f"Your calendar holds an earlier plan. Open this file in it, and it holds this one: {tmp_path}/mine-plan.ics"
+    assert said in capsys.readouterr().err
+
+
 def test_where_none_was_written_a_stop_writes_none(knowledge: KnowledgeBase, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     sit(knowledge, file, AT, SADDLE)

@@ -23,7 +23,9 @@ def advised(record: Record, length: Length) -> Part:
         first = (("The person was told", " ".join(plan.triage.action)), ("Exercise", kept))
         return Part("Advised", lines(*first, ("Comfort", _relief(record, length)), *_refer(record)))
     exercises = tuple(Line(sentence(_name(e)), _exercise(record, e, length)) for e in plan.exercises)
-    told = lines(("Week", _week(record, plan.schedule)), ("Relief", _relief(record, length)), *_refer(record))
+    given = "when to stop an exercise, and a watch list of warning signs with what to do"
+    week = ("Week", _week(record, plan.schedule))
+    told = lines(week, ("Relief", _relief(record, length)), ("Told as well", given), *_refer(record))
     return Part("Advised, and why", (*exercises, *told))
 
 

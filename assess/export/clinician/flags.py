@@ -12,6 +12,7 @@ from assess.export.shared import blocked
 from assess.inference.readings import over_sides
 from assess.model import words
 from assess.model.conclusions import Reason
+from assess.model.conditions import Key
 from assess.model.free_text import tidy
 from assess.model.knowledge import Question, Row
 
@@ -32,16 +33,18 @@ def flag(record: Record, said: Said, reasons: Reasons) -> Part:
     high = [r for r in found if r.level in words.BLOCKING]
     if not high:
         text = f"{in_words(record.triage.level)}; no flag that needs a clinician before exercise."
-        return Part("Result of triage", lines(("Level", text), *_noted(record)))
+        return Part("Result of triage", lines(("Level", text), *_noted(record), *_stale(record)))
     lead = [r for r in high if r.level == record.triage.level] if record.triage.stops else high
     told = [Line(_soon(r), _flag(record, said, reasons, r)) for r in lead]
     told += lines(("Lesser flags that hold as well", listed(f"{named(r.row)}" for r in high if r not in lead)))
     title = f"Flag: {in_words(record.triage.level)}" if blocked(record) else "Result of triage"
     level = () if blocked(record) else lines(("Level", f"{in_words(record.triage.level)}, with the agreement below."))
-    return Part(title, (*level, *told, *lines(*_noted(record))), loud=blocked(record))
+    return Part(title, (*level, *told, *lines(*_noted(record), *_stale(record))), loud=blocked(record))
 
 
 def _soon(reason: Reason) -> str:
+    if reason.cleared:
+        return "To be seen by a clinician, and agreed to as the person reports"
     return sentence(SEEN[reason.level].format(within=reason.row.within))
 
 
@@ -56,11 +59,20 @@ def _flag(record: Record, said: Said, reasons: Reasons, reason: Reason) -> str:
         parts.append(sentence(SAFER))
     if reason.cleared:
         parts += [
-            f"Exercise was agreed to by {tidy(c.by)} on {c.on}, about: {tidy(c.about)}"
+            f"The person reports that exercise was agreed to by {tidy(c.by)} on {c.on}, about: {tidy(c.about)}"
             for c in record.answers.cleared
             if c.reason == reason.row.id
         ]
     return ". ".join(parts) + "."
+
+
+def _stale(record: Record) -> Iterator[tuple[str, str]]:
+    """Agreements that are written down and do not count, and referrals, which are not to be overlooked."""
+    counted_now = {r.row.id for r in record.triage.reasons if r.cleared}
+    past = [f"{in_words(c.reason)}, by {tidy(c.by)} on {c.on}" for c in record.answers.cleared]
+    stale = [text for c, text in zip(record.answers.cleared, past, strict=True) if c.reason not in counted_now]
+    yield "Reported agreement that does not count", listed(stale)
+    yield "Referral advised (below)", listed(f"{r['to']}, within {r['within']}" for r in record.plan.refer)
 
 
 def _noted(record: Record) -> Iterator[tuple[str, str]]:
@@ -72,7 +84,7 @@ def _noted(record: Record) -> Iterator[tuple[str, str]]:
     yield "Not decided", listed(few)
 
 
-def asked(said: Said, length: Length) -> Part:
+def asked(record: Record, said: Said, length: Length) -> Part:
     """The red flags: positive, unsure, denied, not asked. What was not asked is never told as denied."""
     topics = said.topics(words.TRIAGE)
     positive, unsure, denied = [], [], []
@@ -93,6 +105,7 @@ def asked(said: Said, length: Length) -> Part:
             ("Unsure", listed(_unsure(said, q) for q in unsure)),
             ("Denied", _by_topic(said, denied, length)),
             ("Not asked", _counts(said, missing)),
+            ("Taken back by the person as a wrong key", listed(map(in_words, record.answers.mistakes))),
             ("", "A line called “signs” asks for several at once; single signs are asked where it is not denied."),
         ),
     )
@@ -162,7 +175,7 @@ def _counts(said: Said, questions: Iterable[Question]) -> str:
     return listed(f"{title} ({count})" for title, count in counts.items())
 
 
-def modifiers(record: Record, said: Said, length: Length) -> Part:
+def modifiers(record: Record, said: Said, reasons: Reasons, length: Length) -> Part:
     """What bars or changes items, present or not known; and the conditions and medicines as they were answered."""
     present, unknown = [], []
     for row in record.knowledge.modifiers.values():
@@ -171,12 +184,15 @@ def modifiers(record: Record, said: Said, length: Length) -> Part:
         sides = over_sides(row.each_side)
         holds = [s for s in sides if record.conclusions.holds(words.MODIFIER, row.id, s)]
         if holds:
-            present.append(named(row) + _sides(row, holds))
+            rests = reasons.below(Key(words.MODIFIER, row.id, side) for side in holds)
+            doubt = listed(said.line(a) for a in rests if said.values.get(a) == words.UNSURE)
+            present.append(named(row) + _sides(row, holds) + (f" (not certain: {doubt})" if doubt else ""))
         elif not all(record.conclusions.refuted(words.MODIFIER, row.id, s) for s in sides):
             unknown.append(named(row))
     apart = {said.topic_of(words.BIRTH_DATE), said.topic_of(words.SITE)}
     health = [q for q in said.asked(*said.topics("person")) if q.topic not in apart and not said.quiet(q)]
     history = [q for q in health if not (q.checklist and said.details(q))]
+    never = [q for q in said.knowledge.questions.values() if q.checklist and _missing(said, q)]
     named_all = len(unknown) <= FEW and length < Length.SHORT
     few = unknown if named_all or not unknown else [counted(len(unknown), "row")]
     return Part(
@@ -184,7 +200,8 @@ def modifiers(record: Record, said: Said, length: Length) -> Part:
         lines(
             ("Present", listed(present) or "none"),
             ("Not known", listed(few) + (" (treated as present: what they bar is left out)" if few else "")),
-            ("History", said.run_on(history) or "no condition, medicine or procedure named"),
+            ("History", said.run_on(history) or ("" if never else "nothing named on the lists that were asked")),
+            ("History not asked", ", ".join(in_words(q.id) for q in never)),
         ),
     )
 

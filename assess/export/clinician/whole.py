@@ -15,6 +15,7 @@ from assess.model import words
 
 TITLE = "Self-assessment for back and neck pain: letter for a clinician"
 GRADES = "[A] to [D] grade the evidence, A being the best."
+LABEL = "A working label from answers alone, by exclusion where nothing pointed elsewhere; not a diagnosis."
 SELF = (
     "Answered and measured by the person alone; nobody has examined them. ± is the error of a measurement at home. "
     "What is unsure was read the safer way."
@@ -28,8 +29,8 @@ def letter(record: Record, length: Length = Length.WHOLE) -> Letter:
     parts = [
         flag(record, said, reasons),
         _problem(record, said, length),
-        asked(said, length),
-        modifiers(record, said, length),
+        asked(record, said, length),
+        modifiers(record, said, reasons, length),
         measurements(record, said, length),
         *_mechanism(record, reasons, said),
         *_patterns(record),
@@ -112,7 +113,7 @@ def _mechanism(record: Record, reasons: Reasons, said: Said) -> tuple[Part, ...]
     if not told and record.plan.schedule is None:
         return ()
     told = told or [Line("Not decided", "the answers fit no kind of pain well enough.")]
-    return (Part("Mechanism", (*told, Line("", "A working label from answers alone, not a diagnosis."))),)
+    return (Part("Mechanism", (*told, Line("", LABEL))),)
 
 
 def _patterns(record: Record) -> tuple[Part, ...]:

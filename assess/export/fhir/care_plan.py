@@ -17,7 +17,7 @@ def care_plan(record: Record, subject: Item, goals: tuple[str, ...], response: s
     """The resource; on hold where somebody must look first. `goals` and `response` are what it refers to."""
     plan = record.plan
     title = str(record.knowledge.program["levels"][plan.triage.level]["title"])
-    reasons = [str(reason["text"]) for reason in plan.triage.reasons]
+    reasons = [f"{r['text']}{' (A clinician has agreed.)' if r['cleared'] else ''}" for r in plan.triage.reasons]
     told = [*plan.triage.action, *reasons, *((until(plan),) if plan.schedule else ())]
     activities = list(_activities(record))
     period = {"start": plan.triaged_at, "end": plan.valid_until} if plan.triaged_at else {}
@@ -32,8 +32,18 @@ def care_plan(record: Record, subject: Item, goals: tuple[str, ...], response: s
         "supportingInfo": [{"reference": response}],
         **({"goal": [{"reference": goal} for goal in goals]} if goals else {}),
         **({"activity": activities} if activities else {}),
-        "note": [{"text": text} for text in (plan.notice, plan.honesty) if text],
+        "note": [{"text": text} for text in (*_always(record), plan.notice, plan.honesty) if text],
     }
+
+
+def _always(record: Record) -> Iterator[str]:
+    """What every plan carries: when to stop, and when to see somebody; and what was taken back as a wrong key."""
+    plan = record.plan
+    if plan.stop_signs and plan.exercises:
+        yield f"Stop an exercise at: {'; '.join(plan.stop_signs)}"
+    yield f"From now on, whatever else you do: {' '.join(plan.watch_list)}"
+    if record.answers.mistakes:
+        yield f"Taken back as a wrong key: {', '.join(record.answers.mistakes)}"
 
 
 def goals(plan: Plan, subject: Item) -> Iterator[Item]:

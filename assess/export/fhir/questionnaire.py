@@ -13,11 +13,14 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
+from assess.export.fhir.formula import Literal
 from assess.export.fhir.shown import Showing, Shown, enable_when
 from assess.model import form, words
+from assess.model.conditions import Is
 from assess.model.describe import notice, whom_to_ring
 from assess.model.free_text import LIMIT
 from assess.model.knowledge import KnowledgeBase, Measure, Question
+from assess.rules.nodes import Leaf
 
 EXTENSION = "http://hl7.org/fhir/StructureDefinition"
 CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
@@ -91,6 +94,7 @@ def _topics(knowledge: KnowledgeBase, showing: Showing) -> Iterator[Item]:
         if question.clarifier:
             item = _coded(f"{question.id}.{words.COMPARED}", question.clarifier.ask, words.CLARIFIED)
             within += _around(item, showing.clarifier(question), kinds)
+        within += _at_once(knowledge, question, kinds)
         needed = phases[question.topic] in ("person", "triage") and question.answer != words.TEXT
         for item in _lines(question, needed):
             if item["linkId"] == question.id:
@@ -103,6 +107,18 @@ def _topics(knowledge: KnowledgeBase, showing: Showing) -> Iterator[Item]:
         mine = [item for q in inside[""] if q.topic == topic["id"] for item in items(q)]
         if mine:
             yield {"linkId": f"topic/{topic['id']}", "type": "group", "text": topic["title"], "item": mine}
+
+
+def _at_once(
+    knowledge: KnowledgeBase, question: Question, kinds: Mapping[str, Callable[[Any], Item]]
+) -> Iterator[Item]:
+    """What to do, where this line alone decides that somebody is needed now or today: a form cannot say it later."""
+    for row in knowledge.triage.values():
+        test = row.when.test if isinstance(row.when, Leaf) else None
+        if row.level in words.STOPPING and isinstance(test, Is) and (test.of, test.value) == (question.id, words.YES):
+            shown = frozenset({Literal(question.id, "=", words.YES)})
+            item = {"linkId": f"{question.id}/act-{row.id}", "type": "display", "text": " ".join(row.act)}
+            yield {**item, **enable_when((shown,), kinds)}
 
 
 def _around(item: Item, shown: Shown, kinds: Mapping[str, Callable[[Any], Item]]) -> list[Item]:
