@@ -49,9 +49,13 @@ DIRECTIONS: dict[str, Vector] = {
 
 @dataclass(slots=True)
 class Body:
-    """`at[part]` is where a part begins and how it is turned; a limb runs down its own z axis, its front is x."""
+    """`at[part]` is where a part begins and how it is turned; a limb runs down its own z axis, its front is x.
+
+    `curl` has the sides whose hand shows its fingers, and how far these are bent.
+    """
 
     at: dict[str, tuple[Vector, Matrix]] = field(default_factory=dict)
+    curl: dict[str, float] = field(default_factory=dict)
 
     def point(self, part: str, local: Vector = (0.0, 0.0, 0.0)) -> Vector:
         """Where a place on a part is."""
@@ -64,12 +68,13 @@ class Body:
 
     def moved(self, by: Vector) -> Body:
         """The same body somewhere else."""
-        return Body({part: (add(origin, by), turned) for part, (origin, turned) in self.at.items()})
+        return Body({part: (add(origin, by), turned) for part, (origin, turned) in self.at.items()}, self.curl)
 
 
 def body_of(pose: Pose) -> Body:
     """The body in this pose with its pelvis at the origin; hands and feet that reach for something come later."""
-    body, j = Body(), pose.joints
+    j = pose.joints
+    body = Body(curl={side: j[f"{side}-fingers.curl"] for side in SIDES if f"{side}-fingers.curl" in j})
     root = compose(about_z(-j["whole.turn"]), about_x(j["whole.side"]), about_y(j["whole.lean"]))
     body.at["pelvis"] = ((0.0, 0.0, 0.0), root)
     low = compose(root, _spine(j, "low-back"))
@@ -80,6 +85,8 @@ def body_of(pose: Pose) -> Body:
     body.at["neck"] = (body.point("chest", (-0.005, 0.0, CHEST)), neck)
     head = compose(neck, about_y(-15), _spine(j, "head"))
     body.at["head"] = (body.point("neck", (j["head.forward"] / 100, 0.0, NECK)), head)
+    gaze = compose(about_z(-j["eyes.turn"]), about_y(-j["eyes.up"]))
+    body.at["eyes"] = (body.point("head", (0.05, 0.0, 0.054)), compose(head, gaze))
     for side, sign in SIDES.items():
         _arm(body, j, side, sign)
         _leg(body, j, side, sign)
@@ -106,7 +113,8 @@ def reach(body: Body, reaches: Mapping[str, Reach], goal: Mapping[str, Vector]) 
         _set(body, limb, root, middle, end, pole)
         if arm:
             along = DIRECTIONS[wanted.fingers] if wanted.fingers else sub(end, middle)
-            body.at[last] = (end, limb_frame(along, scale(pole, -1)))
+            thumb = DIRECTIONS[wanted.thumb] if wanted.thumb else scale(pole, -1)
+            body.at[last] = (end, limb_frame(along, thumb))
         else:
             turned = compose(body.at[second][1], at_ankle) if wanted.foot is None else _flat(body, wanted.foot)
             body.at[last] = (end, turned)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from assess.figures.body import SIDES, Body
 from assess.figures.camera import SIZE, Camera, Shape, covered
-from assess.figures.geometry import Circle, Vector, outline, unit
+from assess.figures.geometry import Circle, Vector, add, dot, outline, scale, sub, unit
+from assess.figures.hand import FIST, PALM, WEB, fingers, thumb
 
 SKIN, SKIN_FAR = "#ecd9c6", "#d3bca6"
 TOP, TOP_FAR = "#8fb0c9", "#7596b0"
@@ -149,26 +150,69 @@ def flesh(body: Body, camera: Camera) -> Iterator[Shape]:
         hair = _circles(body, camera, FRINGE)
     yield _group([(hair, HAIR)], at + 0.001)
     yield from _face(body, camera, at)
+    for side, curl in body.curl.items():
+        yield from _hand(body, camera, side, curl)
     for name, (balls, fill) in LIMBS.items():
+        if balls[0][0].endswith("-hand") and name.rpartition("-")[0] in body.curl:
+            continue
         depth = _mean(body, camera, balls)
         if name.endswith(("sleeve", "shorts")):
             depth = (
                 _mean(body, camera, LIMBS[name.replace("sleeve", "upper-arm").replace("shorts", "thigh")][0]) + 0.0005
             )
         shade = DARKER[fill] if depth < FAR else fill
-        yield _group(_chain(body, camera, balls, shade), depth)
+        yield _group(_chain(body, camera, balls, shade), depth, pen=_pen(body, camera))
     yield from _covers(body, camera)
 
 
 def _face(body: Body, camera: Camera, depth: float) -> Iterator[Shape]:
-    """Eyes and mouth where they are turned to us: they tell the front from the back."""
+    """Eyes and mouth where they are turned to us: they tell the front from the back.
+
+    An eye is a dot, and shows its white where it looks somewhere else than the nose.
+    """
+    looks, ahead = (body.direction(part, (1.0, 0.0, 0.0)) for part in ("eyes", "head"))
     for sign in SIDES.values():
         if camera.depth(body.direction("head", unit((1.0, sign * 0.5, 0.0)))) > 0.2:
-            eye = (("head", (0.05, sign * 0.02, 0.054), 0.0075),)
-            yield _group([(_circles(body, camera, eye), LINE)], depth + 0.002, line=False)
+            eye = ("head", (0.05, sign * 0.02, 0.054), 0.0075)
+            if dot(looks, ahead) > 0.999:
+                yield _group([(_circles(body, camera, [eye]), LINE)], depth + 0.002, line=False)
+                continue
+            middle = body.point("head", (0.045, sign * 0.02, 0.054))
+            white = (*camera.place(middle), 0.0125 * SIZE)
+            # twice as far from straight ahead as an eye goes, so that it is seen
+            pupil = (*camera.place(add(middle, scale(sub(scale(looks, 2), ahead), 0.006))), 0.0065 * SIZE)
+            yield _group([([white], "#fff")], depth + 0.002, pen=1.2)
+            yield _group([([pupil], LINE)], depth + 0.0021, line=False)
     if camera.depth(body.direction("head", (1.0, 0.0, 0.0))) > 0.4:
         mouth = (("head", (0.054, -0.011, 0.02), 0.003), ("head", (0.054, 0.011, 0.02), 0.003))
         yield _group([(_circles(body, camera, mouth), "#9a5b4f")], depth + 0.002, line=False)
+
+
+def _hand(body: Body, camera: Camera, side: str, curl: float) -> Iterator[Shape]:
+    """A hand with fingers. Open it is one shape; those of a fist lie before or behind the palm."""
+    part, palm = f"{side}-hand", -SIDES[side]
+
+    def balls(chain: Sequence[tuple[Vector, float]]) -> list[Ball]:
+        return [(part, at, radius) for at, radius in chain]
+
+    middle = _mean(body, camera, balls(PALM))
+    shade = DARKER[SKIN] if middle < FAR else SKIN
+    # at the wrist over the forearm, and under what hides the line between them
+    lifted = max(middle, _mean(body, camera, LIMBS[f"{side}-forearm"][0])) + 0.0005 - middle
+    pen = _pen(body, camera)
+    flat = [(_circles(body, camera, balls(chain)), shade) for chain in (PALM, WEB)]
+    bent = [balls(chain) for chain in (*fingers(curl, palm), thumb(curl, palm))]
+    if curl < FIST / 2:
+        flat += [piece for chain in bent for piece in _chain(body, camera, chain, shade)]
+        bent = []
+    yield _group(flat, middle + lifted, pen=pen)
+    for chain in bent:
+        yield _group(_chain(body, camera, chain, shade), _mean(body, camera, chain) + lifted, pen=pen)
+
+
+def _pen(body: Body, camera: Camera) -> float:
+    """How broad the lines are: fine where fingers are seen, which are hardly broader than a line."""
+    return 3 * camera.fine if body.curl else 3
 
 
 def _covers(body: Body, camera: Camera) -> Iterator[Shape]:
@@ -181,6 +225,8 @@ def _covers(body: Body, camera: Camera) -> Iterator[Shape]:
             ("shank", "foot", 0.0185, SKIN),
         ):
             a, b = f"{side}-{upper}", f"{side}-{lower}"
+            if lower == "hand" and side in body.curl and camera.depth(body.direction(b, (0.0, 0.0, -1.0))) > 0.6:
+                continue  # it points at us: its fingers lie before the wrist
             depth = max(_mean(body, camera, LIMBS[a][0]), _mean(body, camera, LIMBS[b][0]))
             shade = DARKER[fill] if min(_mean(body, camera, LIMBS[p][0]) for p in (a, b)) < FAR else fill
             circle = _circles(body, camera, ((b, (0.0, 0.0, 0.0), radius),))
@@ -208,9 +254,10 @@ def _mean(body: Body, camera: Camera, balls: Sequence[Ball]) -> float:
     return sum(depths) / len(depths)
 
 
-def _group(parts: Sequence[tuple[list[Circle], str]], depth: float, *, line: bool = True) -> Shape:
+def _group(parts: Sequence[tuple[list[Circle], str]], depth: float, *, line: bool = True, pen: float = 3) -> Shape:
     """Parts with one line round all of them: first every line, then every filling."""
     paths = [(outline(circles), fill) for circles, fill in parts]
-    lines = "".join(f'<path d="{d}" fill="{LINE}" stroke="{LINE}" stroke-width="3"/>' for d, _ in paths) if line else ""
+    rim = f'fill="{LINE}" stroke="{LINE}" stroke-width="{pen:.3g}"'
+    lines = "".join(f'<path d="{d}" {rim}/>' for d, _ in paths) if line else ""
     box = covered(c for circles, _ in parts for c in circles)
     return Shape(depth, lines + "".join(f'<path d="{d}" fill="{fill}"/>' for d, fill in paths), box)

@@ -15,9 +15,10 @@ BOTH = {
     "shoulders": "shoulder",
     "elbows": "elbow",
     "wrists": "wrist",
+    "fingers": "fingers",
 }
-MAIN = {"shoulder": "flex", "elbow": "flex", "wrist": "flex", "hip": "flex", "knee": "flex", "ankle": "flex"}
-WHOLE = ("whole", "low-back", "chest", "neck", "head")
+MAIN = dict.fromkeys(("shoulder", "elbow", "wrist", "hip", "knee", "ankle"), "flex") | {"fingers": "curl"}
+WHOLE = ("whole", "low-back", "chest", "neck", "head", "eyes")
 Raw = Mapping[str, Any]
 
 
@@ -103,7 +104,9 @@ def built(atlas: Atlas, raw: Raw) -> Pose:
             moves = value if isinstance(value, Mapping) else {MAIN[joint.split("-")[-1]]: value}
             joints.update({f"{joint}.{move}": float(angle) for move, angle in moves.items()})
     reaches = {
-        limb: Reach(atlas.spot(r["to"]), tuple(r.get("bend", ())), r.get("fingers", ""), r.get("foot"))
+        limb: Reach(
+            atlas.spot(r["to"]), tuple(r.get("bend", ())), r.get("fingers", ""), r.get("foot"), r.get("thumb", "")
+        )
         for limb, r in left(raw.get("reach") or {}).items()
     }
     return Pose(

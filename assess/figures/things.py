@@ -12,11 +12,11 @@ from assess.figures.geometry import Vector, add, outline
 from assess.model.figures import Pose, Spot, Thing
 
 WOOD, CLOTH, RUBBER, MAT = "#e4e0d8", "#f4efe4", "#c9b458", "#cfd8c4"
-FILLS = {"ball": RUBBER, "weight": RUBBER, "phone": "#4a4f55", "helper-hand": "#a9805f"}
+FILLS = {"ball": RUBBER, "weight": RUBBER, "phone": "#4a4f55", "helper-hand": "#a9805f", "mirror": "#c9e2ee"}
 BACKDROP = -9.0
 """What the body sits on or leans against is painted before it."""
-FURNITURE = {"worktop", "table", "step"}
-"""Boxes that stand there, however near they are."""
+FURNITURE = {"worktop", "table", "step", "mirror"}
+"""Boxes that stand there, however near they are; among themselves the farthest is painted first."""
 SEAT_DEEP, SEAT_WIDE = 0.24, 0.26
 
 
@@ -105,17 +105,19 @@ def _wall(thing: Thing, body: Body, pose: Pose, camera: Camera) -> Iterator[Shap
 
 
 def _block(thing: Thing, body: Body, pose: Pose, camera: Camera) -> Iterator[Shape]:
-    """A worktop, table, step, book: a box whose upper side has its middle at a place."""
+    """A worktop, table, step, book, mirror: a box whose upper side has its middle at a place."""
     assert thing.at is not None
     x, y, z = spot(body, thing.at)
     deep, wide, high = (s / 200 for s in thing.size)
     backdrop = thing.kind in FURNITURE
-    depth = BACKDROP + 0.3 if backdrop else camera.depth((x, y, z))
+    fill = FILLS.get(thing.kind, WOOD if backdrop else CLOTH)
+    near = camera.depth((x, y, z))
+    depth = BACKDROP + 0.3 + near / 20 if backdrop else near
     bottom = z - 2 * high
     if thing.kind in {"worktop", "table"}:
         for px, py in product((x - deep + 0.01, x + deep - 0.03), (y - wide + 0.01, y + wide - 0.03)):
             yield _box((px, py, 0.0), (px + 0.02, py + 0.02, bottom), camera, WOOD, BACKDROP)
-    yield _box((x - deep, y - wide, bottom), (x + deep, y + wide, z), camera, WOOD if backdrop else CLOTH, depth)
+    yield _box((x - deep, y - wide, bottom), (x + deep, y + wide, z), camera, fill, depth)
 
 
 def _roll(thing: Thing, body: Body, pose: Pose, camera: Camera) -> Iterator[Shape]:
@@ -177,6 +179,7 @@ _KINDS: dict[str, _Kind] = {
     "table": _block,
     "step": _block,
     "book": _block,
+    "mirror": _block,
     "pillow": _roll,
     "towel": _roll,
     "ball": _roll,

@@ -20,14 +20,16 @@ class Joints(dict[str, float]):
 class Reach:
     """Where a hand or a foot goes; `bend` says where elbow or knee point.
 
-    The palm gets there, in line with the forearm; with `fingers` the wrist does, and the hand points that way. The
-    ankle gets there; with `foot` the sole does, flat on the floor with the heel lifted by so many degrees.
+    The palm gets there, in line with the forearm; with `fingers` the wrist does, and the hand points that way. `thumb`
+    is where the thumb's side of the hand looks. The ankle gets there; with `foot` the sole does, flat on the floor with
+    the heel lifted by so many degrees.
     """
 
     to: Spot
     bend: tuple[str, ...] = ()
     fingers: str = ""
     foot: float | None = None
+    thumb: str = ""
 
 
 @dataclass(frozen=True, slots=True)

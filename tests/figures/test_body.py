@@ -10,7 +10,8 @@ import yaml
 from assess.figures.body import FOREARM, PARTS, SHANK, THIGH, UPPER_ARM
 from assess.figures.draw import framed, posed
 from assess.figures.geometry import length, sub
-from assess.figures.read import Atlas, built
+from assess.figures.hand import FIST, fingers, thumb
+from assess.figures.read import Atlas, built, merged
 from assess.model.figures import Frame
 
 FIGURES = Path(__file__).resolve().parents[2] / "knowledge" / "figures"
@@ -120,4 +121,32 @@ def test_null_takes_a_reach_and_a_thing_away(atlas: Atlas) -> None:
 
 
 def test_a_body_has_every_part_once() -> None:
-    assert len(PARTS) == len(set(PARTS)) == 17
+    assert len(PARTS) == len(set(PARTS)) == 18
+
+
+def test_a_fist_closes_towards_its_palm_and_comes_back_to_the_wrist(atlas: Atlas) -> None:
+    for palm in (1.0, -1.0):
+        for straight, closed in zip(fingers(0, palm), fingers(FIST, palm), strict=True):
+            assert straight[-1][0][1] == near(0)
+            assert straight[-1][0][2] < straight[0][0][2] - 0.03  # the tip lies farther down than the knuckle
+            assert palm * closed[2][0][1] > 0.015
+            assert closed[2][0][2] > closed[1][0][2]
+        assert palm * thumb(FIST, palm)[-1][0][1] > palm * thumb(0, palm)[-1][0][1] + 0.015
+
+
+def test_the_thumb_says_how_a_hand_is_turned_and_fingers_are_shown_where_they_are_asked_for(atlas: Atlas) -> None:
+    """Fingers ahead and the thumb to the other side: the back of this hand is up."""
+    pose = {"this-fingers": 0, "reach": {"this-hand": {"to": {"room": [20, -14, 60]}, "fingers": "ahead"}}}
+    body = posed(built(atlas, merged(pose, {"reach": {"this-hand": {"thumb": "other"}}})))
+    assert body.direction("this-hand", (1, 0, 0)) == near((0, 1, 0), abs=1e-6)
+    assert body.direction("this-hand", (0, 0, -1)) == near((1, 0, 0), abs=1e-6)
+    assert body.direction("this-hand", (0, 1, 0)) == near((0, 0, -1), abs=1e-6)  # where a right palm is
+    assert body.curl == {"this": 0}
+
+
+def test_eyes_look_up_and_to_this_side_without_the_head(atlas: Atlas) -> None:
+    body = posed(built(atlas, {"eyes": {"up": 30, "turn": 20}}))
+    assert body.direction("head", (1, 0, 0)) == near((1, 0, 0))
+    looks = body.direction("eyes", (1, 0, 0))
+    assert looks[2] == near(0.5)
+    assert looks[1] < -0.2

@@ -7,12 +7,16 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 
 from assess.figures.camera import VIEWS, Camera
 from assess.figures.check import faults
+from assess.figures.draw import pictures
+from assess.figures.flesh import SKIN
 from assess.figures.load import Figures, figures_of, read_figures
 from assess.figures.overlays import MUSCLE
 from assess.figures.sheet import sheet
+from assess.figures.things import FILLS
 from assess.model.knowledge import KnowledgeBase
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -135,6 +139,26 @@ def test_the_map_of_the_body_shows_where_it_hurts_and_each_muscle_on_its_side(fi
     [path] = [p for p in ET.fromstring(back.svg).iter(f"{SVG}path") if p.attrib.get("fill") == MUSCLE][:1]
     assert float(re.findall(r"M(-?[\d.]+)", path.attrib["d"])[0]) < 0  # from behind, the left leg is on our left
     assert figures.body_map("nowhere", [], "Map") == []
+
+
+def seen(figures: Figures, text: str) -> str:
+    """The one picture of a figure, drawn."""
+    figure = figures.atlas.figure({"id": "x", "view": "front", **yaml.safe_load(text)})
+    [shown] = pictures(figures.atlas, figure, "X")
+    return shown.svg
+
+
+def test_fingers_white_of_eyes_and_a_mirror_are_drawn_where_they_are_asked_for(figures: Figures) -> None:
+    plain = seen(figures, "{pose: standing, frames: [{says: x}]}")
+    for asked, drawn in (
+        ("eyes: {up: 30}", 'fill="#fff"'),
+        ("things: {mirror: {at: {room: [-30, 0, 90]}, size: [1, 40, 60]}}", f'fill="{FILLS["mirror"]}"'),
+        ("this-fingers: 0", f'fill="{SKIN}"'),
+    ):
+        more = seen(figures, f"{{pose: {{like: standing, {asked}}}, frames: [{{says: x}}]}}")
+        assert more.count(drawn) > plain.count(drawn), asked
+    fist, hand = (seen(figures, f"{{pose: {{fingers: {n}}}, frames: [{{says: x}}]}}") for n in (85, 0))
+    assert fist != hand
 
 
 # -- what is wrong with files ---------------------------------------------------------------------------------
