@@ -62,7 +62,8 @@ def test_so_it_is_of_harder_items_than_ours(items: dict[str, list[str]]) -> None
     """
     rng = random.Random(0)
     lines = [t for said in items.values() for t in said if len(sentences(t)) == 1]
-    said = [t.rstrip(" .?!:,;") for t in lines if len(t.split()) >= FEW]
+    said = [t.rstrip(" .?!:,;”") for t in lines if len(t.split()) >= FEW]
+    said = [t for t in said if not any(end in t for end in ".?!")]  # with a quoted sentence in it textstat counts two
     made = [" and ".join(rng.sample(said, rng.choice((2, 3)))) for _ in range(2000)]
     theirs, ours = [by_dictionary([t]) for t in made], [reading_age([t]) for t in made]
     hard = [i for i, age in enumerate(theirs) if age > AIM + 1]
@@ -70,7 +71,7 @@ def test_so_it_is_of_harder_items_than_ours(items: dict[str, list[str]]) -> None
     alarms = [i for i, age in enumerate(ours) if age > OLDEST + 1 and theirs[i] <= AIM]
     assert len(hard) > 1000
     assert len(missed) <= len(hard) // 200, missed[:3]
-    assert len(alarms) <= len(made) // 50
+    assert len(alarms) <= len(made) // 100
 
 
 @pytest.mark.parametrize(
