@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from assess.model.plan import Schedule
 
 ASKED = "When do you want to do it? Enter keeps what stands there."
+SHORT = re.compile(r"^(?=\d:)")
+"""Where a nought is missing before the hour."""
 AGAIN = "Open the file again after the next review: it takes the place of this one."
 TAKEN_BACK = "Your exercises stand in a calendar. Open this file in it, and they are cancelled: {file}"
 RENEWED = "Your calendar holds an earlier plan. Open this file in it, and it holds this one: {file}"
@@ -39,8 +42,7 @@ def ask_week(knowledge: KnowledgeBase, prompter: Prompter, week: Week, schedule:
         for slot in (s for s in program["slots"] if s["id"] in used):
             typed = prompter.text(f"{slot['title']} [{chosen.times[slot['id']]}]")
             if typed:
-                time = typed if len(typed) != len("7:00") else f"0{typed}"
-                chosen = Week({**chosen.times, slot["id"]: time}, chosen.days)
+                chosen = Week({**chosen.times, slot["id"]: SHORT.sub("0", typed)}, chosen.days)
         typed = prompter.text(f"Exercise days [{','.join(chosen.days)}]") if schedule.strengthening else ""
         if typed:
             chosen = Week(chosen.times, tuple(day.strip().lower()[:3] for day in typed.split(",")))
@@ -53,8 +55,7 @@ def ask_week(knowledge: KnowledgeBase, prompter: Prompter, week: Week, schedule:
 
 def _without(chosen: Week, usual_week: Week, wrong: set[tuple[str, ...]]) -> Week:
     """With the usual ones in place of those that are wrong, to be offered again."""
-    bad = {where[1] for where in wrong if where[0] == "times"}
-    times = usual_week.times if bad else chosen.times
+    times = usual_week.times if any(where[0] == "times" for where in wrong) else chosen.times
     return Week(dict(times), usual_week.days if ("days",) in wrong else chosen.days)
 
 

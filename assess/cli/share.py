@@ -44,9 +44,12 @@ def record_of(
 
 def agreed_to(record: Record, formats: Sequence[str], *, yes: bool, no_input: bool) -> bool:
     """Say what the formats hold and ask whether to write them. Raises `UsageError` where nobody can be asked."""
+    told: dict[tuple[str, ...], list[str]] = {}
     for fmt in formats:
-        note(f"This {NAMES[fmt]} is made to be handed on. In it:")
-        for line in shared.holds(record, fmt):
+        told.setdefault(shared.holds(record, fmt), []).append(NAMES[fmt])
+    for lines, names in told.items():  # a letter says the same as text and as PDF: once is enough
+        note(f"This {' and this '.join(names)} is made to be handed on. In it:")
+        for line in lines:
             note(f" - {line}")
     if "ics" in formats and not (record.answers.id or record.plan.example or record.stops):
         note(UNNAMED.format(whose=record.whose))

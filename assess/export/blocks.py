@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from assess.model import words
 from assess.model.plan import LeftOut, Plan, PlannedExercise, Slot
@@ -105,6 +106,17 @@ def until(plan: Plan) -> str:
     return f"Valid until {day}. After that day answer the questions again before you go on." if day else ""
 
 
+def titled(exercise: PlannedExercise) -> str:
+    """An exercise with the side that it is for."""
+    side = {"both": ", both sides", "": ""}.get(exercise.side, f", {exercise.side} side")
+    return f"{exercise.title}{side}"
+
+
+def reason_words(reason: Mapping[str, Any]) -> str:
+    """A reason of triage, and whether a clinician has agreed in spite of it."""
+    return str(reason["text"]) + (" (A clinician has agreed.)" if reason["cleared"] else "")
+
+
 def within_words(within: str) -> str:
     """How soon, as a sentence goes on."""
     return {"days": "within a few days", "weeks": "within the next weeks"}[within]
@@ -118,9 +130,7 @@ def _triage(plan: Plan) -> Iterator[Block]:
         yield Paragraph(f"See them {within_words(triage.within)}.")
     if triage.reasons:
         yield Paragraph("Why:")
-        yield Bullets(
-            tuple(str(r["text"]) + (" (A clinician has agreed.)" if r["cleared"] else "") for r in triage.reasons)
-        )
+        yield Bullets(tuple(reason_words(r) for r in triage.reasons))
     waiting = [str(r["id"]) for r in triage.reasons if r["clearable"] and not r["cleared"]]
     if waiting:
         yield Paragraph("When a clinician has agreed to exercise, record it, once for each reason:", quiet=True)
@@ -181,8 +191,7 @@ def _days(slot: Slot) -> str:
 def _exercises(plan: Plan) -> Iterator[Block]:
     yield Heading("Your exercises")
     for e in plan.exercises:
-        side = {"both": ", both sides", "": ""}.get(e.side, f", {e.side} side")
-        yield Heading(f"{e.title}{side} ({KINDS[e.kind]})", 3, e.figure or e.id, e.side)
+        yield Heading(f"{titled(e)} ({KINDS[e.kind]})", 3, e.figure or e.id, e.side)
         yield Paragraph(f"{e.dose.text}." if e.kind != words.AEROBIC else f"{e.dose.text}.".capitalize())
         yield Bullets(e.steps, numbered=True)
         yield Paragraph(f"Where you feel it: {e.feel}")

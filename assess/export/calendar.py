@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid5
 
 from assess.errors import UsageError
-from assess.export.blocks import EXAMPLE, KINDS, minutes, until
+from assess.export.blocks import EXAMPLE, KINDS, minutes, titled, until
 from assess.export.record import Record
 from assess.model import words
 from assess.model.plan import Plan, PlannedExercise
@@ -125,15 +125,11 @@ def _lasts(seconds: int) -> timedelta:
 def _tells(plan: Plan, exercises: list[PlannedExercise], when: str) -> str:
     """What the entry says: which exercises, and when to stop; how each is done stands in the plan."""
     parts = [EXAMPLE] if plan.example else []
-    parts += [f"{e.title}{_side(e)} ({KINDS[e.kind]}): {e.dose.text}." for e in exercises]
+    parts += [f"{titled(e)} ({KINDS[e.kind]}): {e.dose.text}." for e in exercises]
     parts += [when] if when else []
     parts += ["How each is done stands in your plan.", "Stop at: " + "; ".join(plan.stop_signs)]
     parts += ["From now on, whatever else you do:\n" + "\n".join(plan.watch_list), until(plan), plan.notice]
     return "\n\n".join(parts)
-
-
-def _side(exercise: PlannedExercise) -> str:
-    return {"both": ", both sides", "": ""}.get(exercise.side, f", {exercise.side} side")
 
 
 def _first(series: Series, start: date, last: date) -> date | None:

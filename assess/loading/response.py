@@ -51,7 +51,7 @@ def as_answers(knowledge: KnowledgeBase, located: Located) -> tuple[Located, lis
         values[name] = {words.UNABLE: value} if beside and value in words.UNABLE_REASONS else value
         if path in located.values:
             places["answers", name] = located.values[path]
-    named = str(((data.get("subject") or {}).get("identifier") or {}).get("value", ""))
+    named = str(_inside(data, "subject", "identifier", "value"))
     made = {
         "triaged_at": data.get("authored") if confirmed else None,
         "complete": confirmed and data.get("status") == COMPLETED,
@@ -59,6 +59,13 @@ def as_answers(knowledge: KnowledgeBase, located: Located) -> tuple[Located, lis
         "answers": values,
     }
     return Located(located.file, made, places, places, located.lines, twice), problems
+
+
+def _inside(data: Any, *keys: str) -> Any:
+    """What lies so deep in mappings; empty where something else lies there."""
+    for key in keys:
+        data = data.get(key, "") if isinstance(data, dict) else ""
+    return data
 
 
 def _given_up(located: Located) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from assess.model import words
 from assess.model.knowledge import KnowledgeBase
 from assess.model.plan import Plan, PlannedExercise, PlannedRelief
+from assess.model.week import WEEK
 
 
 def _stretches(plan: Plan) -> set[str]:
@@ -50,6 +51,12 @@ def _apart(plan: Plan) -> bool:
     return not any(set(slot.exercises) & _strengthening(plan) for slot in slots)
 
 
+def _rest_between(plan: Plan) -> bool:
+    """No two exercise days follow each other, Sunday and Monday neither."""
+    days = plan.schedule.exercise_days if plan.schedule else ()
+    return not any(WEEK[(WEEK.index(day) + 1) % len(WEEK)] in days for day in days)
+
+
 PRESENT: dict[str, Callable[[Plan], bool]] = {
     "activation_with_each_stretch": _activation_with_each,
     "strengthening_for_each_stretch": lambda plan: len(_stretches(plan)) <= len(_strengthening(plan)),
@@ -62,6 +69,7 @@ PRESENT: dict[str, Callable[[Plan], bool]] = {
     "reasons": _reasons,
     "bedtime_kept": _bedtime_kept,
     "strengthening_apart": _apart,
+    "rest_between_exercise_days": _rest_between,
 }
 """What `present` can ask for."""
 

@@ -61,6 +61,14 @@ NASTY = (
 """What somebody might write as their goal."""
 
 
+BLOCKING: dict[str, dict[str, str]] = {
+    "emergency": {"cauda-equina-signs": "yes", "bladder-change": "yes", "bladder-since": "recent"},
+    "same-day": {"fever-recent": "yes"},
+    "clinician-first": {"long-conditions": "yes", "cancer-treatment": "yes"},
+}
+"""Answers of each level at which there is no exercise."""
+
+
 @lru_cache(maxsize=1)
 def plans() -> tuple[tuple[str, Plan], ...]:
     """Every plan with its name."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import AT
-from many_plans import NASTY, record_for, records, with_words
+from many_plans import BLOCKING, NASTY, record_for, records, with_words
 from support.forms import lines
 from support.node import run as run_node
 
@@ -126,16 +126,9 @@ def test_every_reference_leads_to_a_part_and_provenance_names_the_knowledge(know
         assert all(sign in notes for sign in record.plan.stop_signs if record.plan.exercises)
 
 
-@pytest.mark.parametrize(
-    ("said", "level"),
-    [
-        ({"cauda_equina_signs": "yes", "bladder_change": "yes", "bladder_since": "recent"}, "emergency"),
-        ({"fever_recent": "yes"}, "same-day"),
-        ({"long_conditions": "yes", "cancer_treatment": "yes"}, "clinician-first"),
-    ],
-)
+@pytest.mark.parametrize(("level", "said"), BLOCKING.items())
 def test_it_is_on_hold_and_holds_no_exercise_where_triage_allows_none(
-    said: dict[str, str], level: str, knowledge: KnowledgeBase
+    level: str, said: dict[str, str], knowledge: KnowledgeBase
 ) -> None:
     record = person(knowledge, **said)
     assert record.plan.triage.level == level

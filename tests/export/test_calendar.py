@@ -13,7 +13,7 @@ import icalendar
 import pytest
 import recurring_ical_events
 from conftest import AT
-from many_plans import record_for, records
+from many_plans import BLOCKING, record_for, records
 from support.node import run as run_node
 
 from assess.errors import UsageError
@@ -56,9 +56,8 @@ def desk(knowledge: KnowledgeBase, on: datetime = AT, week: Week | None = None, 
     return record_for(answers, on, **more)
 
 
-def stopped(knowledge: KnowledgeBase, **answers: str) -> Record:
-    said = {key.replace("_", "-"): value for key, value in answers.items()}
-    return record_for(Answers({**healthy(knowledge), **said}, AT, True, id=NAME))
+def stopped(knowledge: KnowledgeBase, answers: dict[str, str]) -> Record:
+    return record_for(Answers({**healthy(knowledge), **answers}, AT, True, id=NAME))
 
 
 def calendar_of(record: Record) -> icalendar.Calendar:
@@ -174,19 +173,11 @@ def test_names_are_the_persons_own(knowledge: KnowledgeBase) -> None:
     assert together(unnamed).keys() == together(replace(unnamed, at=AT + timedelta(days=1))).keys()
 
 
-@pytest.mark.parametrize(
-    "answers",
-    [
-        {"cauda_equina_signs": "yes", "bladder_change": "yes", "bladder_since": "recent"},
-        {"fever_recent": "yes"},
-        {"long_conditions": "yes", "cancer_treatment": "yes"},
-    ],
-    ids=["emergency", "same-day", "clinician-first"],
-)
+@pytest.mark.parametrize("answers", BLOCKING.values(), ids=BLOCKING)
 def test_a_plan_that_stops_cancels_its_calendar(
     answers: dict[str, str], knowledge: KnowledgeBase, tmp_path: Any
 ) -> None:
-    record = stopped(knowledge, **answers)
+    record = stopped(knowledge, answers)
     later = replace(record, at=AT + timedelta(days=3))
     left = shown(together(desk(knowledge), later))
     assert left == (set() if record.triage.stops else {"Answer the questions again"})
@@ -202,7 +193,7 @@ def test_a_plan_that_stops_cancels_its_calendar(
 
 
 def test_without_a_name_no_cancelling_is_promised(knowledge: KnowledgeBase) -> None:
-    stop = stopped(knowledge, fever_recent="yes")
+    stop = stopped(knowledge, BLOCKING["same-day"])
     assert shared.holds(stop, "ics") == ("That exercises which may stand in your calendar are cancelled; not why.",)
     unnamed = replace(stop, answers=replace(stop.answers, id=""))
     assert shared.holds(unnamed, "ics") == (

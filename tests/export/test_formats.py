@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 from jsonschema import Draft202012Validator
+from many_plans import BLOCKING
 from markdown_it import MarkdownIt
 from support.as_text import as_text
 
@@ -65,15 +66,7 @@ def test_the_schema_refuses_exercises_in_an_emergency(knowledge: KnowledgeBase, 
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
-@pytest.mark.parametrize(
-    "answers",
-    [
-        {"cauda_equina_signs": "yes", "bladder_change": "yes", "bladder_since": "recent"},
-        {"fever_recent": "yes"},
-        {"long_conditions": "yes", "cancer_treatment": "yes"},
-    ],
-    ids=["emergency", "same-day", "clinician-first"],
-)
+@pytest.mark.parametrize("answers", BLOCKING.values(), ids=BLOCKING)
 def test_no_format_holds_an_exercise_where_triage_allows_none(
     fmt: str, answers: dict[str, str], knowledge: KnowledgeBase, at: datetime
 ) -> None:

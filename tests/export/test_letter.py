@@ -13,7 +13,9 @@ import pytest
 from conftest import AT
 from many_plans import NASTY, record_for, records
 from pypdf import PdfReader
+from test_people import PEOPLE
 
+from assess.audit.mutation.witnesses import story_person
 from assess.errors import UsageError
 from assess.export import letter_pdf, shared
 from assess.export.clinician.measured import measurements
@@ -25,6 +27,7 @@ from assess.export.record import Record
 from assess.export.text import columns
 from assess.export.typeset import NOT_PRINTABLE
 from assess.interview.agreements import about
+from assess.loading.yaml12 import read as read_yaml
 from assess.model import words
 from assess.model.answers import Answers, Clearance, Unable
 from assess.model.free_text import tidy
@@ -210,9 +213,10 @@ def test_a_wrong_key_that_was_taken_back_is_told(knowledge: KnowledgeBase) -> No
 
 
 def test_what_is_unsure_is_no_fact_among_the_modifiers(knowledge: KnowledgeBase) -> None:
-    values = {**healthy(knowledge), "long-conditions": "unsure", "thin-bones": "unsure"}
-    told = part(record_for(Answers(values, AT, True)), "Modifiers and history")
-    assert "bones thin (M10)" not in told["Present"] or "(not certain: " in told["Present"]
+    """Thin bones that somebody is unsure of, and a loss of height: they count, and are told as what they are."""
+    file = next(f for f in PEOPLE if f.stem == "more-08-a-bit-thin-boned")
+    record = record_for(story_person(knowledge, read_yaml(file.read_bytes(), file.name).data, AT))
+    assert "bones thin (M10) (not certain: thin bones: unsure)" in part(record, "Modifiers and history")["Present"]
 
 
 # -- what was asked ------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from support.random_people import MOODS, People
 from assess.export.fhir.response import response
 from assess.export.fhir.shown import years_before
 from assess.loading.answers_file import dump_answers, read_answers
-from assess.model import form
+from assess.model import form, words
 from assess.model.answers import Answers, Unable, Value
 from assess.model.healthy import healthy
 from assess.model.knowledge import KnowledgeBase
@@ -152,6 +152,28 @@ def test_a_response_reads_back_to_the_same_answers(record: Any, knowledge: Knowl
     assert found.answers.values == ours.answers.values
     assert found.answers.triaged_at == answers.triaged_at
     assert found.answers.complete == answers.complete
+
+
+def test_the_deepest_response_that_there_can_be_is_read(knowledge: KnowledgeBase) -> None:
+    """Every line answered at once, clarifiers too: a stop must not be lost in the nesting of our own form."""
+    values: dict[str, Value] = {}
+    for q in knowledge.questions.values():
+        if q.private:
+            continue
+        plain = {words.YES_NO: "yes", words.NUMBER: q.minimum, words.BIRTH_DATE: "1986-06-15", words.TEXT: "x"}
+        values[q.id] = plain[q.answer] if q.answer in plain else next(iter(q.options))
+        if q.clarifier:
+            values[f"{q.id}.{words.COMPARED}"] = words.DIFFERENT
+    found = read(knowledge, response(asked(), Answers(values, AT, True), SUBJECT))
+    assert found.problems == ()
+    assert found.answers.values == values
+
+
+@pytest.mark.parametrize("subject", ["me", {"identifier": "x"}, {"identifier": {"value": 7}}, None, []])
+def test_whoever_the_subject_is_the_answers_are_read(subject: Any, knowledge: KnowledgeBase) -> None:
+    good = response(asked(), Answers(healthy(knowledge), AT, True), SUBJECT)
+    found = read(knowledge, {**good, "subject": subject})
+    assert (found.problems, found.answers.id) == ((), "")
 
 
 def test_what_could_not_be_done_or_said_is_kept(knowledge: KnowledgeBase) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assess.export.blocks import EXAMPLE, until, within_words
+from assess.export.blocks import EXAMPLE, reason_words, titled, until, within_words
 from assess.export.fhir.questionnaire import Item
 from assess.export.record import Record
 from assess.model import words
@@ -17,7 +17,7 @@ def care_plan(record: Record, subject: Item, goals: tuple[str, ...], response: s
     """The resource; on hold where somebody must look first. `goals` and `response` are what it refers to."""
     plan = record.plan
     title = str(record.knowledge.program["levels"][plan.triage.level]["title"])
-    reasons = [f"{r['text']}{' (A clinician has agreed.)' if r['cleared'] else ''}" for r in plan.triage.reasons]
+    reasons = [reason_words(r) for r in plan.triage.reasons]
     told = [*plan.triage.action, *reasons, *((until(plan),) if plan.schedule else ())]
     activities = list(_activities(record))
     period = {"start": plan.triaged_at, "end": plan.valid_until} if plan.triaged_at else {}
@@ -62,11 +62,8 @@ def _activities(record: Record) -> Iterator[Item]:
         dose = f"How much: {relief.dose}." if relief.dose else ""
         yield _activity(relief.title, *relief.steps, dose, _stop(relief.stop_signs), when="today, for the pain")
     for exercise in plan.exercises:
-        side = {"both": "both sides", "": ""}.get(exercise.side, f"{exercise.side} side")
         told = (f"{exercise.dose.text}.", *exercise.steps, _stop(exercise.stop_signs))
-        yield _activity(
-            exercise.title, *((f"{side.capitalize()}.",) if side else ()), *told, when=_when(record, exercise)
-        )
+        yield _activity(titled(exercise), *told, when=_when(record, exercise))
 
 
 def _activity(title: str, *told: str, when: str = "") -> Item:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,13 +70,32 @@ class Showing:
         while parent is not None:
             implied |= self._on(parent).yes
             parent = self.parent(parent)
-        clauses = _resolved(frozenset(map(_decided, formula.yes)), implied)
+        clauses = self._merged(_resolved(frozenset(map(_decided, formula.yes)), implied))
         doubtful = {c: frozenset(map(self._in_doubt, c)) for c in clauses}
         return frozenset(
             c
             for c in clauses
             if not any(i <= c for i in implied) and not any(d <= c for other, d in doubtful.items() if other != c)
         )
+
+    def _merged(self, clauses: Clauses) -> Clauses:
+        """All that is asked of one line and its clarifier, as one clause: else each part would need a group of its own.
+
+        A line without details has a clarifier only where it is unsure, so what was said to that stands for the doubt.
+        """
+        stems = {q.stem for q in self._knowledge.questions.values() if q.stem}
+        by_line: dict[str, list[Clause]] = {}
+        for clause in clauses:
+            lines = {entry.line.removesuffix(f".{words.COMPARED}") for entry in clause}
+            question = self._knowledge.questions.get(next(iter(lines))) if len(lines) == 1 else None
+            if question is not None and question.clarifier and question.id not in stems:
+                by_line.setdefault(question.id, []).append(clause)
+        merged = set(clauses)
+        for line, several in by_line.items():
+            if len(several) > 1:
+                merged -= set(several)
+                merged.add(frozenset(e for e, as_said in _states(line) if all(as_said & c for c in several)))
+        return frozenset(merged)
 
     def _in_doubt(self, entry: Literal) -> Literal:
         """What an answer to a clarifier says of its line: a line without details has one only when it is unsure."""
@@ -97,6 +116,17 @@ class _CannotTell:
             return self._lines.equals(answer, value)
         told: Formula = FORMULAS.one if value == words.CANT_TELL else FORMULAS.zero
         return told
+
+
+def _states(line: str) -> Iterator[tuple[Literal, frozenset[Literal]]]:
+    """What one line can come to: the entry that tells it, and every entry that holds then."""
+    yield (none := Literal(line, "exists", False)), frozenset({none})
+    answered, compared = Literal(line, "exists", True), f"{line}.{words.COMPARED}"
+    for code in (words.YES, words.NO):
+        yield (told := Literal(line, "=", code)), frozenset({told, answered})
+    for code in words.CLARIFIED:
+        told = Literal(compared, "=", code)
+        yield told, frozenset({told, answered, Literal(line, "=", words.UNSURE), Literal(compared, "exists", True)})
 
 
 def _decided(clause: Clause) -> Clause:
