@@ -216,7 +216,10 @@ def test_what_is_unsure_is_no_fact_among_the_modifiers(knowledge: KnowledgeBase)
     """Thin bones that somebody is unsure of, and a loss of height: they count, and are told as what they are."""
     file = next(f for f in PEOPLE if f.stem == "more-08-a-bit-thin-boned")
     record = record_for(story_person(knowledge, read_yaml(file.read_bytes(), file.name).data, AT))
-    assert "bones thin (M10) (not certain: thin bones: unsure)" in part(record, "Modifiers and history")["Present"]
+    assert (
+        "bones thin (M10) (not certain: thin bones: unsure; rests on height loss: yes)"
+        in part(record, "Modifiers and history")["Present"]
+    )
 
 
 # -- what was asked ------------------------------------------------------------------------------------------------

@@ -12,9 +12,10 @@ from assess.export.shared import blocked
 from assess.inference.readings import over_sides
 from assess.model import words
 from assess.model.conclusions import Reason
-from assess.model.conditions import Key
+from assess.model.conditions import Compare, Is, Key
 from assess.model.free_text import tidy
 from assess.model.knowledge import Question, Row
+from assess.rules.nodes import Leaf, walk
 
 SEEN = {
     words.EMERGENCY: "emergency, to be seen now",
@@ -185,8 +186,7 @@ def modifiers(record: Record, said: Said, reasons: Reasons, length: Length) -> P
         holds = [s for s in sides if record.conclusions.holds(words.MODIFIER, row.id, s)]
         if holds:
             rests = reasons.below(Key(words.MODIFIER, row.id, side) for side in holds)
-            doubt = listed(said.line(a) for a in rests if said.values.get(a) == words.UNSURE)
-            present.append(named(row) + _sides(row, holds) + (f" (not certain: {doubt})" if doubt else ""))
+            present.append(named(row) + _sides(row, holds) + _doubt(said, row, rests))
         elif not all(record.conclusions.refuted(words.MODIFIER, row.id, s) for s in sides):
             unknown.append(named(row))
     apart = {said.topic_of(words.BIRTH_DATE), said.topic_of(words.SITE)}
@@ -204,6 +204,16 @@ def modifiers(record: Record, said: Said, reasons: Reasons, length: Length) -> P
             ("History not asked", ", ".join(in_words(q.id) for q in never)),
         ),
     )
+
+
+def _doubt(said: Said, row: Row, rests: Iterable[str]) -> str:
+    """Where something that a row asks for is unsure, it is no fact, whatever else it holds by."""
+    read = {n.test.of for n in walk(row.when) if isinstance(n, Leaf) and isinstance(n.test, Is | Compare)}
+    unsure = [said.line(of) for of in sorted(read) if said.values.get(of) == words.UNSURE]
+    if not unsure:
+        return ""
+    other = [line for line in map(said.line, rests) if line not in unsure]
+    return f" (not certain: {listed([*unsure, *(f'rests on {line}' for line in other)])})"
 
 
 def _sides(row: Row, sides: list[str]) -> str:
